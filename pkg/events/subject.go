@@ -1,0 +1,147 @@
+package events
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// The streams, one for each event. Their subjects are built and parsed in this file and
+// nowhere else.
+const (
+	StreamSubmissions = "SUBMISSIONS" // readout.submit.<source>
+	StreamArticles    = "ARTICLES"    // readout.articles.<source>.<article>.<body>
+	StreamAnnotations = "ANNOTATIONS" // readout.annotations.<source>.<article>.<revision>.<pipeline>
+	StreamAlerts      = "ALERTS"      // readout.alerts.<kind>.<state>.<party>.<thread>
+	StreamDead        = "DEAD"        // readout.dead.<stage>.<reason>
+	StreamAdvisories  = "ADVISORIES"  // the server's own word on messages nobody could finish
+)
+
+const (
+	root        = "readout."
+	submit      = root + "submit."
+	articles    = root + "articles."
+	annotations = root + "annotations."
+	alerts      = root + "alerts."
+	dead        = root + "dead."
+)
+
+// The subjects that each stream holds.
+const (
+	AllSubmissions = submit + "*"
+	AllArticles    = articles + "*.*.*"
+	AllAnnotations = annotations + "*.*.*.*"
+	AllAlerts      = alerts + "*.*.*.*"
+	AllDead        = dead + "*.*"
+	AllAdvisories  = "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.*.*"
+)
+
+// maxToken is the length of a subject token in bytes.
+const maxToken = 64
+
+// Token turns any text into one safe subject token of [a-z0-9_-], at most 64 bytes.
+// Upper case is folded and other characters become "-". A text that loses letters on
+// the way keeps a short hash, so that two different texts do not meet in one token.
+// A text without any content becomes "_".
+func Token(s string) string {
+	var b strings.Builder
+	lossy, gap := false, false
+	for _, r := range s {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			r += 'a' - 'A'
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '_':
+		default:
+			gap = true
+			lossy = lossy || r > 127
+			continue
+		}
+		if gap && b.Len() > 0 {
+			b.WriteByte('-')
+		}
+		gap = false
+		b.WriteRune(r)
+	}
+	token := b.String()
+	if !lossy && len(token) <= maxToken {
+		if token == "" {
+			return UnknownParty
+		}
+		return token
+	}
+	sum := sha256.Sum256([]byte(s))
+	tail := hex.EncodeToString(sum[:4])
+	if token == "" {
+		return tail
+	}
+	return token[:min(len(token), maxToken-1-len(tail))] + "-" + tail
+}
+
+// SubmitSubject is where publishers send their submissions.
+func SubmitSubject(source string) string { return submit + Token(source) }
+
+// ArticleSubject is where one revision of an article is stored.
+func ArticleSubject(source, article, bodyHash string) string {
+	return articles + Token(source) + "." + Token(article) + "." + Token(bodyHash)
+}
+
+// ArticleRevisions matches all revisions of one article, whatever source they came from.
+func ArticleRevisions(article string) string { return articles + "*." + Token(article) + ".*" }
+
+// ArticleBodies matches all articles with the same words.
+func ArticleBodies(bodyHash string) string { return articles + "*.*." + Token(bodyHash) }
+
+// AnnotationSubject is where the findings of one pipeline in one revision are stored.
+func AnnotationSubject(source, article string, revision int, pipeline string) string {
+	return annotations + Token(source) + "." + Token(article) + "." + strconv.Itoa(revision) + "." + Token(pipeline)
+}
+
+// AlertSubject is where one change of one thread is published.
+func AlertSubject(kind Kind, state State, party, thread string) string {
+	return alerts + Token(string(kind)) + "." + Token(string(state)) + "." + Token(party) + "." + Token(thread)
+}
+
+// AlertFilter matches the alerts of a kind, a state and a party; an empty one matches
+// every kind, state or party.
+func AlertFilter(kind Kind, state State, party string) string {
+	return alerts + orAny(string(kind)) + "." + orAny(string(state)) + "." + orAny(party) + ".*"
+}
+
+func orAny(s string) string {
+	if s == "" {
+		return "*"
+	}
+	return Token(s)
+}
+
+// DeadSubject is where dead letters of a stage and reason are stored.
+func DeadSubject(stage, reason string) string { return dead + Token(stage) + "." + Token(reason) }
+
+// DeadFilter matches the dead letters of a stage and a reason; an empty one matches any.
+func DeadFilter(stage, reason string) string { return dead + orAny(stage) + "." + orAny(reason) }
+
+// SourceOf gives the source token of a submit subject.
+func SourceOf(subject string) (string, error) {
+	source, ok := strings.CutPrefix(subject, submit)
+	if !ok || source != Token(source) {
+		return "", fmt.Errorf("%q is not a submit subject: want %s<source>, the source of letters a-z, digits, - and _", subject, submit)
+	}
+	return source, nil
+}
+
+// ID derives an id from content: the prefix, "_" and 24 hexadecimal digits. The parts
+// are kept apart, so ID("x", "ab", "c") and ID("x", "a", "bc") differ.
+func ID(prefix string, parts ...string) string {
+	h := sha256.New()
+	for _, p := range parts {
+		var n [8]byte
+		for i := range n {
+			n[i] = byte(len(p) >> (8 * i))
+		}
+		h.Write(n[:])
+		h.Write([]byte(p))
+	}
+	return prefix + "_" + hex.EncodeToString(h.Sum(nil)[:12])
+}
