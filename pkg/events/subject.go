@@ -12,16 +12,18 @@ import (
 // nowhere else.
 const (
 	StreamSubmissions = "SUBMISSIONS" // readout.submit.<source>
-	StreamArticles    = "ARTICLES"    // readout.articles.<source>.<article>.<body>
-	StreamAnnotations = "ANNOTATIONS" // readout.annotations.<source>.<article>.<revision>.<pipeline>
+	StreamBodies      = "BODIES"      // readout.bodies.<hash>
+	StreamArticles    = "ARTICLES"    // readout.articles.<article>.<source>
+	StreamAnnotations = "ANNOTATIONS" // readout.annotations.<article>.<source>.<revision>.<pipeline>
 	StreamAlerts      = "ALERTS"      // readout.alerts.<kind>.<state>.<party>.<thread>
-	StreamDead        = "DEAD"        // readout.dead.<stage>.<reason>
+	StreamDead        = "DEAD"        // readout.dead.<stage>.<reason>.<id>
 	StreamAdvisories  = "ADVISORIES"  // the server's own word on messages nobody could finish
 )
 
 const (
 	root        = "readout."
 	submit      = root + "submit."
+	bodies      = root + "bodies."
 	articles    = root + "articles."
 	annotations = root + "annotations."
 	alerts      = root + "alerts."
@@ -31,10 +33,11 @@ const (
 // The subjects that each stream holds.
 const (
 	AllSubmissions = submit + "*"
-	AllArticles    = articles + "*.*.*"
+	AllBodies      = bodies + "*"
+	AllArticles    = articles + "*.*"
 	AllAnnotations = annotations + "*.*.*.*"
 	AllAlerts      = alerts + "*.*.*.*"
-	AllDead        = dead + "*.*"
+	AllDead        = dead + "*.*.*"
 	AllAdvisories  = "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.*.*"
 )
 
@@ -82,20 +85,22 @@ func Token(s string) string {
 // SubmitSubject is where publishers send their submissions.
 func SubmitSubject(source string) string { return submit + Token(source) }
 
-// ArticleSubject is where one revision of an article is stored.
-func ArticleSubject(source, article, bodyHash string) string {
-	return articles + Token(source) + "." + Token(article) + "." + Token(bodyHash)
+// BodySubject is where the words of an article are claimed by the first that brings them.
+func BodySubject(hash string) string { return bodies + Token(hash) }
+
+// ArticleSubject is where the revisions of an article from one source are stored. The
+// article stands before the source, so that looking up one among millions costs the
+// server a walk along one branch.
+func ArticleSubject(article, source string) string {
+	return articles + Token(article) + "." + Token(source)
 }
 
 // ArticleRevisions matches all revisions of one article, whatever source they came from.
-func ArticleRevisions(article string) string { return articles + "*." + Token(article) + ".*" }
-
-// ArticleBodies matches all articles with the same words.
-func ArticleBodies(bodyHash string) string { return articles + "*.*." + Token(bodyHash) }
+func ArticleRevisions(article string) string { return articles + Token(article) + ".*" }
 
 // AnnotationSubject is where the findings of one pipeline in one revision are stored.
-func AnnotationSubject(source, article string, revision int, pipeline string) string {
-	return annotations + Token(source) + "." + Token(article) + "." + strconv.Itoa(revision) + "." + Token(pipeline)
+func AnnotationSubject(article, source string, revision int, pipeline string) string {
+	return annotations + Token(article) + "." + Token(source) + "." + strconv.Itoa(revision) + "." + Token(pipeline)
 }
 
 // AlertSubject is where one change of one thread is published.
@@ -116,11 +121,16 @@ func orAny(s string) string {
 	return Token(s)
 }
 
-// DeadSubject is where dead letters of a stage and reason are stored.
-func DeadSubject(stage, reason string) string { return dead + Token(stage) + "." + Token(reason) }
+// DeadSubject is where one dead letter is stored.
+func DeadSubject(stage, reason, id string) string {
+	return dead + Token(stage) + "." + Token(reason) + "." + Token(id)
+}
 
-// DeadFilter matches the dead letters of a stage and a reason; an empty one matches any.
-func DeadFilter(stage, reason string) string { return dead + orAny(stage) + "." + orAny(reason) }
+// DeadFilter matches the dead letters of a stage, a reason and an id; an empty one
+// matches any.
+func DeadFilter(stage, reason, id string) string {
+	return dead + orAny(stage) + "." + orAny(reason) + "." + orAny(id)
+}
 
 // SourceOf gives the source token of a submit subject.
 func SourceOf(subject string) (string, error) {

@@ -1,0 +1,173 @@
+package bus
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+)
+
+// Config says how to reach the server. The zero value reaches a server on this machine.
+type Config struct {
+	// URL lists one or more servers, separated by commas.
+	URL string
+	// Name is shown in the server's list of connections.
+	Name string
+	// Credentials is a file with a user's JWT and seed; NKey one with a seed alone.
+	Credentials, NKey string
+	// CA, Cert and Key are PEM files for TLS.
+	CA, Cert, Key string
+	// InboxPrefix is where replies go, for users who may not read others' replies.
+	InboxPrefix string
+	// InProcess connects to a server inside this process instead of URL.
+	InProcess nats.InProcessConnProvider
+	// Notice is told of lost and restored connections; nil for nobody.
+	Notice func(event string, err error)
+}
+
+// reconnectWait and its jitter keep a thousand workers from knocking at once.
+const (
+	reconnectWait   = 250 * time.Millisecond
+	reconnectJitter = 500 * time.Millisecond
+	publishTimeout  = 10 * time.Second
+	publishWindow   = 4096
+)
+
+// Conn is a connection to the broker. It is safe for concurrent use.
+type Conn struct {
+	nc     *nats.Conn
+	js     jetstream.JetStream
+	closed chan struct{}
+}
+
+// Connect reaches the server, waiting for one that is not up yet until the context
+// ends. Once connected it reconnects for ever.
+func Connect(ctx context.Context, cfg Config) (*Conn, error) {
+	c := &Conn{closed: make(chan struct{})}
+	options, err := c.options(cfg)
+	if err != nil {
+		return nil, err
+	}
+	if cfg.URL == "" {
+		cfg.URL = nats.DefaultURL
+	}
+	if c.nc, err = nats.Connect(cfg.URL, options...); err != nil {
+		return nil, fmt.Errorf("connect to %s: %w", cfg.URL, err)
+	}
+	if err := c.await(ctx); err != nil {
+		c.nc.Close()
+		return nil, fmt.Errorf("connect to %s: %w", cfg.URL, err)
+	}
+	c.js, err = jetstream.New(c.nc,
+		jetstream.WithPublishAsyncMaxPending(publishWindow),
+		jetstream.WithPublishAsyncTimeout(publishTimeout))
+	if err != nil {
+		c.nc.Close()
+		return nil, fmt.Errorf("open jetstream: %w", err)
+	}
+	return c, nil
+}
+
+func (c *Conn) options(cfg Config) ([]nats.Option, error) {
+	notice := cfg.Notice
+	if notice == nil {
+		notice = func(string, error) {}
+	}
+	options := []nats.Option{
+		nats.Name(cfg.Name),
+		nats.MaxReconnects(-1),
+		nats.RetryOnFailedConnect(true),
+		nats.ReconnectWait(reconnectWait),
+		nats.ReconnectJitter(reconnectJitter, reconnectJitter),
+		nats.ConnectHandler(func(*nats.Conn) { notice("connected", nil) }),
+		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { notice("disconnected", err) }),
+		nats.ReconnectHandler(func(*nats.Conn) { notice("reconnected", nil) }),
+		nats.ReconnectErrHandler(func(_ *nats.Conn, err error) { notice("still trying to connect", err) }),
+		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { notice("server error", err) }),
+		nats.ClosedHandler(func(*nats.Conn) { close(c.closed) }),
+	}
+	if cfg.InboxPrefix != "" {
+		options = append(options, nats.CustomInboxPrefix(cfg.InboxPrefix))
+	}
+	if cfg.InProcess != nil {
+		options = append(options, nats.InProcessServer(cfg.InProcess))
+	}
+	if cfg.Credentials != "" {
+		options = append(options, nats.UserCredentials(cfg.Credentials))
+	}
+	if cfg.NKey != "" {
+		option, err := nats.NkeyOptionFromSeed(cfg.NKey)
+		if err != nil {
+			return nil, fmt.Errorf("read nkey seed %s: %w", cfg.NKey, err)
+		}
+		options = append(options, option)
+	}
+	return appendTLS(options, cfg)
+}
+
+func appendTLS(options []nats.Option, cfg Config) ([]nats.Option, error) {
+	if cfg.CA == "" && cfg.Cert == "" {
+		return options, nil
+	}
+	conf := &tls.Config{MinVersion: tls.VersionTLS12}
+	if cfg.CA != "" {
+		pem, err := os.ReadFile(cfg.CA)
+		if err != nil {
+			return nil, fmt.Errorf("read certificate authority: %w", err)
+		}
+		conf.RootCAs = x509.NewCertPool()
+		if !conf.RootCAs.AppendCertsFromPEM(pem) {
+			return nil, fmt.Errorf("read certificate authority %s: no certificate in PEM form", cfg.CA)
+		}
+	}
+	if cfg.Cert != "" {
+		pair, err := tls.LoadX509KeyPair(cfg.Cert, cfg.Key)
+		if err != nil {
+			return nil, fmt.Errorf("read client certificate: %w", err)
+		}
+		conf.Certificates = []tls.Certificate{pair}
+	}
+	return append(options, nats.Secure(conf)), nil
+}
+
+// await waits for the first connection.
+func (c *Conn) await(ctx context.Context) error {
+	tick := time.NewTicker(20 * time.Millisecond)
+	defer tick.Stop()
+	for !c.nc.IsConnected() {
+		select {
+		case <-c.closed:
+			return errors.Join(nats.ErrConnectionClosed, c.nc.LastError())
+		case <-ctx.Done():
+			return errors.Join(ctx.Err(), c.nc.LastError())
+		case <-tick.C:
+		}
+	}
+	return nil
+}
+
+// Connected says whether the server can be reached at this moment.
+func (c *Conn) Connected() bool { return c.nc.IsConnected() }
+
+// Closed is closed when the connection is closed for good: a program that did not ask
+// for it has to exit.
+func (c *Conn) Closed() <-chan struct{} { return c.closed }
+
+// MaxPayload is the size in bytes of the largest message the server takes.
+func (c *Conn) MaxPayload() int64 { return c.nc.MaxPayload() }
+
+// Flush waits until the server has read everything written so far: acknowledgements
+// above all.
+func (c *Conn) Flush(ctx context.Context) error { return c.nc.FlushWithContext(ctx) }
+
+// Close ends the connection and waits until nothing of it runs any more.
+func (c *Conn) Close() {
+	c.nc.Close()
+	<-c.closed
+}
