@@ -59,6 +59,8 @@ type ArticleRef struct {
 	CopyOf string `json:"copy_of,omitempty"`
 	// BodyHash identifies the words of this revision, whatever their spacing and case.
 	BodyHash string `json:"body_hash"`
+	// Trace is the W3C traceparent of the step that took the article in.
+	Trace string `json:"trace,omitempty"`
 	// Extra holds the fields of the submission that Readout does not know, as they
 	// came, so that a newsroom's own fields reach the alert.
 	Extra map[string]json.RawMessage `json:"extra,omitempty"`

@@ -1,0 +1,122 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"readout/internal/bus"
+	"readout/internal/ingest"
+	"readout/internal/notify"
+	"readout/pkg/events"
+)
+
+// archive is the stream of articles, as ingest sees it.
+type archive struct{ bus *bus.Conn }
+
+// Latest gives the newest stored revision of an article and its place.
+func (a archive) Latest(ctx context.Context, article string) (*events.Article, uint64, error) {
+	last, err := a.bus.Last(ctx, events.StreamArticles, events.ArticleRevisions(article))
+	if errors.Is(err, bus.ErrNotFound) {
+		return nil, 0, nil
+	}
+	if err != nil {
+		return nil, 0, err
+	}
+	stored, err := events.Decode[events.Article](last.Data)
+	return stored, last.Sequence, err
+}
+
+// Claim gives the article that first brought the words: this one, unless another did.
+func (a archive) Claim(ctx context.Context, bodyHash, article string) (string, error) {
+	subject := events.BodySubject(bodyHash)
+	_, err := a.bus.Publish(ctx, bus.Message{Subject: subject, Data: []byte(article), Expect: &bus.Expectation{Filter: subject}})
+	if err == nil {
+		return article, nil
+	}
+	if !errors.Is(err, bus.ErrConflict) {
+		return "", err
+	}
+	first, err := a.bus.Last(ctx, events.StreamBodies, subject)
+	return string(first.Data), err
+}
+
+// Append stores a revision, if expected is still the place of the one before.
+func (a archive) Append(ctx context.Context, article *events.Article, expected uint64) error {
+	data, err := events.Encode(article)
+	if err != nil {
+		return err
+	}
+	id := article.ID + "." + strconv.FormatUint(article.Submission, 10)
+	envelope := events.Envelope{ID: id, Type: events.TypeArticle, Source: "/readout/" + durableIngest,
+		Subject: article.ID, Time: article.Received, Trace: article.Trace}
+	_, err = a.bus.Publish(ctx, bus.Message{Subject: events.ArticleSubject(article.ID, article.Source), ID: id,
+		Headers: envelope.Headers(), Data: data,
+		Expect: &bus.Expectation{Filter: events.ArticleRevisions(article.ID), Sequence: expected}})
+	return conflict(err, ingest.ErrConflict)
+}
+
+// storeAnnotation stores the findings of one pipeline in one revision, once.
+func storeAnnotation(ctx context.Context, conn *bus.Conn, a *events.Annotation) error {
+	data, err := events.Encode(a)
+	if err != nil {
+		return err
+	}
+	subject := events.AnnotationSubject(a.Article.ID, a.Article.Source, a.Article.Revision, a.Pipeline)
+	envelope := events.Envelope{ID: a.ID, Type: events.TypeAnnotation, Source: "/readout/" + durableAnnotate,
+		Subject: a.Article.ID, Time: a.Annotated, Trace: events.ChildTrace(a.Article.Trace)}
+	_, err = conn.Publish(ctx, bus.Message{Subject: subject, ID: a.ID, Headers: envelope.Headers(), Data: data,
+		Expect: &bus.Expectation{Filter: subject}})
+	if errors.Is(err, bus.ErrConflict) {
+		return nil // an earlier attempt stored it and died before it could say so
+	}
+	return err
+}
+
+// alertLog is the stream of alerts, as notify sees it: the ledger of what was said.
+type alertLog struct{ bus *bus.Conn }
+
+// After gives the alerts of a kind and party stored after a place.
+func (l alertLog) After(ctx context.Context, kind events.Kind, party string, place uint64) ([]notify.Entry, error) {
+	records, err := l.bus.After(ctx, events.StreamAlerts, events.AlertFilter(kind, "", party), place)
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]notify.Entry, len(records))
+	for i, r := range records {
+		alert, err := events.Decode[events.Alert](r.Data)
+		if err != nil {
+			return nil, fmt.Errorf("read alert %d: %w", r.Sequence, err)
+		}
+		entries[i] = notify.Entry{Alert: alert, Place: r.Sequence}
+	}
+	return entries, nil
+}
+
+// Append stores an alert, if expected is still the last place of its kind and party.
+func (l alertLog) Append(ctx context.Context, alert *events.Alert, expected uint64) (uint64, error) {
+	data, err := events.Encode(alert)
+	if err != nil {
+		return 0, err
+	}
+	envelope := events.Envelope{ID: alert.ID, Type: events.TypeAlert, Source: "/readout/" + durableNotify,
+		Subject: alert.Thread, Time: alert.Alerted, Trace: events.ChildTrace(alert.Article.Trace)}
+	stored, err := l.bus.Publish(ctx, bus.Message{Subject: events.AlertSubject(alert.Kind, alert.State, alert.Party.ID, alert.Thread),
+		ID: alert.ID, Headers: envelope.Headers(), Data: data,
+		Expect: &bus.Expectation{Filter: events.AlertFilter(alert.Kind, "", alert.Party.ID), Sequence: expected}})
+	return stored.Sequence, conflict(err, notify.ErrConflict)
+}
+
+// conflict turns the bus's word for a lost race into the service's own.
+func conflict(err, own error) error {
+	if errors.Is(err, bus.ErrConflict) {
+		return own
+	}
+	return err
+}
+
+// hanging is the error that ends an annotator.
+func hanging(n int) error {
+	return fmt.Errorf("%d articles hang in a finder: ending, so that a fresh process takes over", n)
+}

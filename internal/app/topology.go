@@ -1,0 +1,72 @@
+package app
+
+import (
+	"time"
+
+	"github.com/nats-io/nats.go/jetstream"
+
+	"readout/internal/bus"
+	"readout/pkg/events"
+)
+
+// The durable consumers, one for each stage, and the one that buries what nobody could
+// finish.
+const (
+	durableIngest   = "ingest"
+	durableAnnotate = "annotate"
+	durableNotify   = "notify"
+	durableBury     = "bury"
+)
+
+const (
+	day = 24 * time.Hour
+	// duplicates is the window in which the server itself drops a second copy. It costs
+	// memory for every id, and is a first filter only.
+	duplicates = 2 * time.Minute
+	// maxAckPending is the number of messages of one stage in work in the whole cluster.
+	maxAckPending = 20_000
+	// maxSubmissions bounds the disk that publishers can fill. When it is full they are
+	// refused; nothing is dropped.
+	maxSubmissions = 64 << 30
+	// maxEvent is the size of the largest message of the inner streams.
+	maxEvent = 6 << 20
+)
+
+// Topology gives the streams and consumers of the line. All streams keep what they hold
+// after it is read: several may read, and a past time can be replayed.
+func Topology(cfg Config) bus.Topology {
+	stream := func(name, subjects string, age time.Duration) jetstream.StreamConfig {
+		return jetstream.StreamConfig{
+			Name: name, Subjects: []string{subjects}, MaxAge: age, Storage: jetstream.FileStorage,
+			Retention: jetstream.LimitsPolicy, Replicas: cfg.Replicas, Duplicates: duplicates,
+			AllowDirect: true, MaxMsgSize: maxEvent,
+		}
+	}
+	submissions := stream(events.StreamSubmissions, events.AllSubmissions, 7*day)
+	submissions.MaxMsgSize = events.MaxSubmission
+	submissions.MaxBytes, submissions.Discard = maxSubmissions, jetstream.DiscardNew
+	return bus.Topology{
+		Streams: []jetstream.StreamConfig{
+			submissions,
+			stream(events.StreamBodies, events.AllBodies, 42*day),
+			stream(events.StreamArticles, events.AllArticles, 42*day),
+			stream(events.StreamAnnotations, events.AllAnnotations, 7*day),
+			stream(events.StreamAlerts, events.AllAlerts, 0), // the ledger: it forgets nothing
+			stream(events.StreamDead, events.AllDead, 30*day),
+			stream(events.StreamAdvisories, events.AllAdvisories, 7*day),
+		},
+		Consumers: []bus.Durable{
+			durable(cfg, events.StreamSubmissions, durableIngest),
+			durable(cfg, events.StreamArticles, durableAnnotate),
+			durable(cfg, events.StreamAnnotations, durableNotify),
+			durable(cfg, events.StreamAdvisories, durableBury),
+		},
+	}
+}
+
+func durable(cfg Config, stream, name string) bus.Durable {
+	return bus.Durable{Stream: stream, Config: jetstream.ConsumerConfig{
+		Durable: name, AckPolicy: jetstream.AckExplicitPolicy, DeliverPolicy: jetstream.DeliverAllPolicy,
+		AckWait: cfg.AckWait, MaxDeliver: cfg.Attempts, MaxAckPending: maxAckPending,
+	}}
+}
