@@ -12,6 +12,7 @@ import (
 	"go.uber.org/zap"
 
 	"readout/internal/bus"
+	"readout/pkg/events"
 )
 
 // Stage is one service on the line: what it reads, and how it is made.
@@ -153,7 +154,8 @@ func (p *program) worker(s Stage, handle bus.Handler) *bus.Worker {
 	return bus.NewWorker(p.consume, bus.WorkerConfig{
 		Stream: s.stream, Durable: s.Name, Handle: handle, Workers: workers, AckWait: p.cfg.AckWait,
 		Attempts: p.cfg.Attempts, Limit: p.cfg.Limit, Drain: p.cfg.Drain, PullWait: pullWait,
-		Bury: letters{maxPayload: p.bus.MaxPayload(), now: time.Now}.bury,
+		Suspects: &bus.Suspects{Stream: events.StreamSuspects, Subject: events.SuspectSubject(s.Name)},
+		Bury:     letters{maxPayload: p.bus.MaxPayload(), now: time.Now}.bury,
 		Observe: func(d *bus.Delivery, o bus.Outcome) {
 			p.metrics.settled(s.Name, d, o)
 			if o.Result != bus.Done || o.Err != nil {

@@ -25,6 +25,9 @@ const (
 	duplicates = 2 * time.Minute
 	// maxAckPending is the number of messages of one stage in work in the whole cluster.
 	maxAckPending = 20_000
+	// maxDeliver is how often a message is delivered at all. It is far above the number of
+	// attempts, since a message is delivered again whenever its neighbour kills a worker.
+	maxDeliver = 64
 	// maxSubmissions bounds the disk that publishers can fill. When it is full they are
 	// refused; nothing is dropped.
 	maxSubmissions = 64 << 30
@@ -53,6 +56,7 @@ func Topology(cfg Config) bus.Topology {
 			stream(events.StreamAnnotations, events.AllAnnotations, 7*day),
 			stream(events.StreamAlerts, events.AllAlerts, 0), // the ledger: it forgets nothing
 			stream(events.StreamDead, events.AllDead, 30*day),
+			stream(events.StreamSuspects, events.AllSuspects, day),
 			stream(events.StreamAdvisories, events.AllAdvisories, 7*day),
 		},
 		Consumers: []bus.Durable{
@@ -67,6 +71,6 @@ func Topology(cfg Config) bus.Topology {
 func durable(cfg Config, stream, name string) bus.Durable {
 	return bus.Durable{Stream: stream, Config: jetstream.ConsumerConfig{
 		Durable: name, AckPolicy: jetstream.AckExplicitPolicy, DeliverPolicy: jetstream.DeliverAllPolicy,
-		AckWait: cfg.AckWait, MaxDeliver: cfg.Attempts, MaxAckPending: maxAckPending,
+		AckWait: cfg.AckWait, MaxDeliver: maxDeliver, MaxAckPending: maxAckPending,
 	}}
 }

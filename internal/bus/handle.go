@@ -79,7 +79,7 @@ func (w *Worker) attempt(ctx context.Context, stopping <-chan struct{}, h *held)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		err := w.call(ctx, h)
+		err := w.start(ctx, h)
 		if !errors.Is(err, ErrUnavailable) {
 			return err
 		}
@@ -90,6 +90,19 @@ func (w *Worker) attempt(ctx context.Context, stopping <-chan struct{}, h *held)
 			h.since.Store(time.Now().UnixNano())
 		}
 	}
+}
+
+// start calls the handler; a suspect is marked first, and started alone.
+func (w *Worker) start(ctx context.Context, h *held) error {
+	if w.cfg.Suspects == nil || h.Attempt < suspectFrom {
+		return w.call(ctx, h)
+	}
+	w.lane.Lock()
+	defer w.lane.Unlock()
+	if err := w.suspect(ctx, h); err != nil {
+		return err
+	}
+	return w.call(ctx, h)
 }
 
 // call runs the handler once, within the time limit. A panic is the message's failure

@@ -35,6 +35,8 @@ type WorkerConfig struct {
 	Handle          Handler
 	// Bury makes the dead letter of a message that is given up.
 	Bury func(*Delivery, Failure) (Message, error)
+	// Suspects is where messages that may kill the worker are marked; nil for nowhere.
+	Suspects *Suspects
 	// Observe is told what became of each delivery; it must not block.
 	Observe func(*Delivery, Outcome)
 	// Workers is how many messages are worked on at a time.
@@ -87,6 +89,7 @@ type Worker struct {
 	slots chan struct{} // one token for each message that may still be taken
 	queue chan *held
 	held  holding
+	lane  sync.Mutex   // held while a suspect is worked on
 	heard atomic.Int64 // when the consumer last answered, in Unix nanoseconds
 }
 

@@ -17,6 +17,7 @@ const (
 	StreamAnnotations = "ANNOTATIONS" // readout.annotations.<article>.<source>.<revision>.<pipeline>
 	StreamAlerts      = "ALERTS"      // readout.alerts.<kind>.<state>.<party>.<thread>
 	StreamDead        = "DEAD"        // readout.dead.<stage>.<reason>.<id>
+	StreamSuspects    = "SUSPECTS"    // readout.suspects.<stage>.<sequence>
 	StreamAdvisories  = "ADVISORIES"  // the server's own word on messages nobody could finish
 )
 
@@ -28,6 +29,7 @@ const (
 	annotations = root + "annotations."
 	alerts      = root + "alerts."
 	dead        = root + "dead."
+	suspects    = root + "suspects."
 )
 
 // The subjects that each stream holds.
@@ -38,6 +40,7 @@ const (
 	AllAnnotations = annotations + "*.*.*.*"
 	AllAlerts      = alerts + "*.*.*.*"
 	AllDead        = dead + "*.*.*"
+	AllSuspects    = suspects + "*.*"
 	AllAdvisories  = "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.*.*"
 )
 
@@ -131,6 +134,9 @@ func DeadSubject(stage, reason, id string) string {
 func DeadFilter(stage, reason, id string) string {
 	return dead + orAny(stage) + "." + orAny(reason) + "." + orAny(id)
 }
+
+// SuspectSubject is what marks of messages that may kill the workers of a stage begin with.
+func SuspectSubject(stage string) string { return suspects + Token(stage) }
 
 // SourceOf gives the source token of a submit subject.
 func SourceOf(subject string) (string, error) {
