@@ -97,12 +97,7 @@ func (w *Worker) start(ctx context.Context, h *held) error {
 	if w.cfg.Suspects == nil || h.Attempt < suspectFrom {
 		return w.call(ctx, h)
 	}
-	w.lane.Lock()
-	defer w.lane.Unlock()
-	if err := w.suspect(ctx, h); err != nil {
-		return err
-	}
-	return w.call(ctx, h)
+	return w.callSuspect(ctx, h)
 }
 
 // call runs the handler once, within the time limit. A panic is the message's failure

@@ -32,24 +32,46 @@ const (
 // ReasonKiller is the reason of a message whose worker died each time it was started.
 const ReasonKiller = "worker_died"
 
-// suspect marks a message before it is started and gives an error when it has been
-// started too often.
-func (w *Worker) suspect(ctx context.Context, h *held) error {
+// callSuspect marks a message, handles it and, when it could say what went wrong, takes
+// the mark back: what returns an error has not killed anybody.
+func (w *Worker) callSuspect(ctx context.Context, h *held) error {
+	w.lane.Lock()
+	defer w.lane.Unlock()
 	subject := w.cfg.Suspects.Subject + "." + strconv.FormatUint(h.Sequence, 10)
-	starts := 0
-	last, err := w.conn.Last(ctx, w.cfg.Suspects.Stream, subject)
-	switch {
-	case errors.Is(err, ErrNotFound):
-	case err != nil:
-		return fmt.Errorf("%w: %w", ErrUnavailable, err)
-	default:
-		if starts, err = strconv.Atoi(string(last.Data)); err != nil {
-			return fmt.Errorf("read mark on %s: %w", subject, err)
-		}
+	starts, err := w.starts(ctx, subject)
+	if err != nil {
+		return err
 	}
 	if starts >= maxStarts {
 		return &failure{ReasonKiller, fmt.Errorf("started %d times and never finished: its worker died or hung each time", starts)}
 	}
-	_, err = w.conn.Publish(ctx, Message{Subject: subject, Data: strconv.AppendInt(nil, int64(starts+1), 10)})
+	if err := w.mark(ctx, subject, starts+1); err != nil {
+		return err
+	}
+	err = w.call(ctx, h)
+	if err != nil {
+		return errors.Join(err, w.mark(ctx, subject, starts))
+	}
+	return nil
+}
+
+// starts gives how often a message was started since it became a suspect.
+func (w *Worker) starts(ctx context.Context, subject string) (int, error) {
+	last, err := w.conn.Last(ctx, w.cfg.Suspects.Stream, subject)
+	if errors.Is(err, ErrNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("%w: %w", ErrUnavailable, err)
+	}
+	n, err := strconv.Atoi(string(last.Data))
+	if err != nil {
+		return 0, fmt.Errorf("read mark on %s: %w", subject, err)
+	}
+	return n, nil
+}
+
+func (w *Worker) mark(ctx context.Context, subject string, starts int) error {
+	_, err := w.conn.Publish(ctx, Message{Subject: subject, Data: strconv.AppendInt(nil, int64(starts), 10)})
 	return err
 }
