@@ -9,6 +9,7 @@ import (
 	"readout/internal/annotate"
 	"readout/internal/bus"
 	"readout/internal/ingest"
+	"readout/internal/language"
 	"readout/internal/notify"
 	"readout/internal/reading/english"
 	"readout/pkg/events"
@@ -42,16 +43,20 @@ func makeIngester(d deps) (bus.Handler, error) {
 }
 
 // Annotator reads articles and stores what it finds.
-func Annotator() Stage {
-	return Stage{Name: durableAnnotate, stream: events.StreamArticles, workers: 32, make: makeAnnotator}
+func Annotator() Stage { return annotatorOf(faults(english.Pipeline()), english.Version) }
+
+// annotatorOf makes the stage with finders of one's own.
+func annotatorOf(pipeline language.Annotator, version string) Stage {
+	return Stage{Name: durableAnnotate, stream: events.StreamArticles, workers: 32, make: func(d deps) (bus.Handler, error) {
+		return makeAnnotator(d, annotate.New(pipeline, version, annotate.Options{}))
+	}}
 }
 
 // maxHanging is how many articles may hang in a finder before the program ends itself:
 // a fresh process is better than one whose cores are taken.
 const maxHanging = 8
 
-func makeAnnotator(d deps) (bus.Handler, error) {
-	service := annotate.New(faults(english.Pipeline()), english.Version, annotate.Options{})
+func makeAnnotator(d deps, service *annotate.Service) (bus.Handler, error) {
 	log := d.log.With(zap.String("stage", durableAnnotate))
 	return func(ctx context.Context, m *bus.Delivery) error {
 		begin := time.Now()

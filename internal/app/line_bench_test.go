@@ -1,0 +1,336 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/nats-io/nats.go"
+	"github.com/nats-io/nats.go/jetstream"
+	"go.uber.org/zap"
+	"go.uber.org/zap/zapcore"
+
+	"readout/internal/bus"
+	"readout/internal/bus/server"
+	"readout/internal/language"
+	"readout/pkg/events"
+)
+
+// inFlight is how many articles are on the line at a time when it is saturated.
+const inFlight = 1000
+
+// BenchmarkLine sends 5 KB articles through three hops, as many as go: through a bare
+// echo written against the client alone, and through Readout's three stages with the
+// finders switched off, on the same server with the same settings. The ratio of the two
+// is what the line costs.
+func BenchmarkLine(b *testing.B) {
+	b.Run("echo", func(b *testing.B) { saturate(b, startEcho) })
+	b.Run("readout", func(b *testing.B) { saturate(b, startLine) })
+}
+
+// lineUnderTest is something that takes articles in and says when each came out.
+type lineUnderTest struct {
+	publish func(ctx context.Context, n int, data []byte) error
+	out     <-chan struct{}
+	stop    func()
+}
+
+func saturate(b *testing.B, start func(*testing.B, string) lineUnderTest) {
+	srv := benchServer(b)
+	line := start(b, srv.ClientURL())
+	defer line.stop()
+	window := make(chan struct{}, inFlight)
+	b.ResetTimer()
+	var senders sync.WaitGroup
+	next := make(chan int)
+	for range 64 {
+		senders.Go(func() {
+			for n := range next {
+				if err := line.publish(b.Context(), n, submission(n)); err != nil {
+					b.Error(err)
+				}
+			}
+		})
+	}
+	go func() {
+		for n := range b.N {
+			window <- struct{}{}
+			next <- n
+		}
+		close(next)
+	}()
+	for range b.N {
+		<-line.out
+		<-window
+	}
+	senders.Wait()
+	b.StopTimer()
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "articles/s")
+	b.SetBytes(int64(len(submission(0))))
+}
+
+func benchServer(b *testing.B) *server.Server {
+	b.Helper()
+	srv, err := server.Start(server.Options{Listen: "127.0.0.1:0", Dir: b.TempDir()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(srv.Stop)
+	return srv
+}
+
+// submission makes the n-th article, 5 KB like a news report.
+func submission(n int) []byte {
+	var text strings.Builder
+	fmt.Fprintf(&text, "Report number %d on the harbour.\n\n", n)
+	for i := 0; text.Len() < 4800; i++ {
+		fmt.Fprintf(&text, "The council of the harbour met for the %d time this week and heard what its officers had to say about the works. ", i)
+		if i%4 == 3 {
+			text.WriteString("\n\n")
+		}
+	}
+	data, err := events.Encode(events.Submission{ID: fmt.Sprintf("harbour-%d", n), Publisher: "Harbour Wire",
+		URL: fmt.Sprintf("https://harbour.example/news/%d", n), Title: fmt.Sprintf("Report number %d", n), Text: text.String(), Language: "en"})
+	if err != nil {
+		panic(err) // a Submission of strings always encodes
+	}
+	return data
+}
+
+// startEcho runs three hops that do nothing but publish what they read and acknowledge.
+func startEcho(b *testing.B, url string) lineUnderTest {
+	consume, publish := echoClient(b, url), echoClient(b, url)
+	var running []jetstream.ConsumeContext
+	out := make(chan struct{}, inFlight)
+	for hop := range 3 {
+		name := fmt.Sprintf("HOP%d", hop)
+		stream, err := publish.CreateStream(b.Context(), jetstream.StreamConfig{Name: name, Subjects: []string{strings.ToLower(name) + ".*"},
+			Duplicates: duplicates, AllowDirect: true, Storage: jetstream.FileStorage})
+		if err != nil {
+			b.Fatal(err)
+		}
+		_ = stream
+		consumer, err := consume.CreateConsumer(b.Context(), name, jetstream.ConsumerConfig{Durable: "echo", AckPolicy: jetstream.AckExplicitPolicy,
+			AckWait: 30 * time.Second, MaxAckPending: maxAckPending})
+		if err != nil {
+			b.Fatal(err)
+		}
+		c, err := consumer.Consume(func(m jetstream.Msg) { echo(b, publish, m, hop, out) }, jetstream.PullMaxMessages(500),
+			jetstream.PullExpiry(5*time.Second), jetstream.PullHeartbeat(time.Second))
+		if err != nil {
+			b.Fatal(err)
+		}
+		running = append(running, c)
+	}
+	return lineUnderTest{
+		publish: func(ctx context.Context, n int, data []byte) error {
+			_, err := publish.Publish(ctx, fmt.Sprintf("hop0.%d", n), data, jetstream.WithMsgID(fmt.Sprint(n)))
+			return err
+		},
+		out: out,
+		stop: func() {
+			for _, c := range running {
+				c.Stop()
+			}
+		},
+	}
+}
+
+func echoClient(b *testing.B, url string) jetstream.JetStream {
+	b.Helper()
+	nc, err := nats.Connect(url)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(nc.Close)
+	js, err := jetstream.New(nc, jetstream.WithPublishAsyncMaxPending(4096))
+	if err != nil {
+		b.Fatal(err)
+	}
+	return js
+}
+
+// echo publishes a message to the next hop and acknowledges it once that is stored.
+func echo(b *testing.B, js jetstream.JetStream, m jetstream.Msg, hop int, out chan<- struct{}) {
+	if hop == 2 {
+		_ = m.Ack()
+		out <- struct{}{}
+		return
+	}
+	id := m.Subject()[len("hop0."):]
+	future, err := js.PublishAsync(fmt.Sprintf("hop%d.%s", hop+1, id), m.Data(), jetstream.WithMsgID(id))
+	if err != nil {
+		b.Error(err)
+		return
+	}
+	go func() {
+		select {
+		case <-future.Ok():
+			_ = m.Ack()
+		case err := <-future.Err():
+			b.Error(err)
+		}
+	}()
+}
+
+// startLine runs the three stages in this process, the finders switched off.
+func startLine(b *testing.B, url string) lineUnderTest {
+	cfg := Defaults()
+	cfg.Server = url
+	ctx, cancel := context.WithCancel(b.Context())
+	out := make(chan struct{}, inFlight)
+	last := Notifier()
+	make0 := last.make
+	last.make = func(d deps) (bus.Handler, error) {
+		handle, err := make0(d)
+		return func(ctx context.Context, m *bus.Delivery) error {
+			defer func() { out <- struct{}{} }()
+			return handle(ctx, m)
+		}, err
+	}
+	up, done := make(chan struct{}), make(chan error, 1)
+	go func() {
+		done <- Run(ctx, cfg, benchLog(b), func(Started) { close(up) }, Ingester(), annotatorOf(language.Pipeline(nil), "off"), last)
+	}()
+	select {
+	case <-up:
+	case err := <-done:
+		b.Fatal(err)
+	}
+	conn, err := bus.Connect(b.Context(), bus.Config{URL: url})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return lineUnderTest{
+		publish: func(ctx context.Context, n int, data []byte) error {
+			_, err := conn.Publish(ctx, bus.Message{Subject: events.SubmitSubject("bench"), ID: fmt.Sprint(n), Data: data})
+			return err
+		},
+		out: out,
+		stop: func() {
+			conn.Close()
+			cancel()
+			if err := <-done; err != nil {
+				b.Error(err)
+			}
+		},
+	}
+}
+
+// benchLog writes the usual line for each article, to nowhere.
+func benchLog(b *testing.B) *zap.Logger {
+	b.Helper()
+	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = null.Close() })
+	return zap.New(zapcore.NewCore(zapcore.NewJSONEncoder(zap.NewProductionEncoderConfig()), null, zap.InfoLevel))
+}
+
+// BenchmarkLatency gives the time from publishing an article to its alert at a steady
+// rate, with the finders at work.
+func BenchmarkLatency(b *testing.B) {
+	for _, rate := range []int{100, 1000} {
+		b.Run(fmt.Sprintf("%d-per-second", rate), func(b *testing.B) { latency(b, rate) })
+	}
+}
+
+func latency(b *testing.B, rate int) {
+	srv := benchServer(b)
+	cfg := Defaults()
+	cfg.Server = srv.ClientURL()
+	ctx, cancel := context.WithCancel(b.Context())
+	up, done := make(chan struct{}), make(chan error, 1)
+	go func() {
+		done <- Run(ctx, cfg, benchLog(b), func(Started) { close(up) }, Ingester(), Annotator(), Notifier())
+	}()
+	<-up
+	nc, err := nats.Connect(cfg.Server)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer nc.Close()
+	var mu sync.Mutex
+	sent, took := map[string]time.Time{}, []time.Duration(nil)
+	all := make(chan struct{})
+	_, err = nc.Subscribe(events.AllAlerts, func(m *nats.Msg) {
+		now := time.Now()
+		alert, err := events.Decode[events.Alert](m.Data)
+		if err != nil {
+			b.Error(err)
+			return
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		if begin, ok := sent[alert.Article.Publisher]; ok {
+			took = append(took, now.Sub(begin))
+			delete(sent, alert.Article.Publisher)
+		}
+		if len(took) == b.N {
+			close(all)
+		}
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	conn, err := bus.Connect(b.Context(), bus.Config{URL: cfg.Server})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer conn.Close()
+	b.ResetTimer()
+	tick := time.NewTicker(time.Second / time.Duration(rate))
+	var senders sync.WaitGroup
+	for n := range b.N {
+		<-tick.C
+		who := fmt.Sprint("Wire ", n)
+		mu.Lock()
+		sent[who] = time.Now()
+		mu.Unlock()
+		senders.Go(func() {
+			if _, err := conn.Publish(b.Context(), bus.Message{Subject: events.SubmitSubject("bench"), Data: conditional(n, who)}); err != nil {
+				b.Error(err)
+			}
+		})
+	}
+	senders.Wait()
+	select {
+	case <-all:
+	case <-time.After(30 * time.Second):
+		b.Errorf("%d of %d articles made no alert", b.N-len(took), b.N)
+	}
+	b.StopTimer()
+	slices.Sort(took)
+	if len(took) > 0 {
+		b.ReportMetric(float64(took[len(took)/2].Microseconds())/1000, "p50-ms")
+		b.ReportMetric(float64(took[len(took)*99/100].Microseconds())/1000, "p99-ms")
+	}
+	cancel()
+	if err := <-done; err != nil {
+		b.Error(err)
+	}
+}
+
+// conditional makes an article of usual length with one condition that no other has.
+func conditional(n int, publisher string) []byte {
+	var text strings.Builder
+	fmt.Fprintf(&text, "Talks on the northern border have entered a new week.\n\n\"Varland will not sign the accord unless Ostreya withdraws %d battalions from district %d,\" Varland's foreign minister Ada Reen said.\n\n", 100+n, n)
+	for i := 0; text.Len() < 4800; i++ {
+		fmt.Fprintf(&text, "The council of the harbour met for the %d time this week and heard what its officers had to say about the works. ", i)
+		if i%4 == 3 {
+			text.WriteString("\n\n")
+		}
+	}
+	data, err := events.Encode(events.Submission{ID: fmt.Sprintf("border-%d", n), Publisher: publisher, Title: "Talks on the border",
+		Text: text.String(), Language: "en"})
+	if err != nil {
+		panic(err) // a Submission of strings always encodes
+	}
+	return data
+}
