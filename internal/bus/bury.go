@@ -28,15 +28,22 @@ func (c *Conn) Undertaker(bury func(*Delivery, Failure) (Message, error)) Handle
 		if err != nil {
 			return err
 		}
-		letter, err := bury(&Delivery{Record: lost, Stream: advisory.Stream, Attempt: advisory.Deliveries},
+		return c.lay(ctx, bury, &Delivery{Record: lost, Stream: advisory.Stream, Attempt: advisory.Deliveries},
 			Failure{ReasonAbandoned, fmt.Errorf("%s: delivered %d times and never finished: its worker died or hung each time",
 				advisory.Consumer, advisory.Deliveries)})
-		if err != nil {
-			return err
-		}
-		if _, err = c.Publish(ctx, letter); errors.Is(err, ErrConflict) {
-			return nil
-		}
-		return err
 	}
+}
+
+// lay makes a dead letter and stores it. A conflict means that the same letter is there
+// already: a crash came between storing it and saying so.
+func (c *Conn) lay(ctx context.Context, bury func(*Delivery, Failure) (Message, error), d *Delivery, f Failure) (err error) {
+	defer recoverAs(&err)
+	letter, err := bury(d, f)
+	if err != nil {
+		return fmt.Errorf("make the dead letter: %w", err)
+	}
+	if _, err = c.Publish(ctx, letter); errors.Is(err, ErrConflict) {
+		return nil
+	}
+	return err
 }

@@ -2,11 +2,8 @@ package bus
 
 import (
 	"context"
-	"crypto/tls"
-	"crypto/x509"
 	"errors"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -31,12 +28,17 @@ type Config struct {
 	Notice func(event string, err error)
 }
 
-// reconnectWait and its jitter keep a thousand workers from knocking at once.
 const (
+	// reconnectWait and its jitter keep a thousand workers from knocking at once.
 	reconnectWait   = 250 * time.Millisecond
 	reconnectJitter = 500 * time.Millisecond
-	publishTimeout  = 10 * time.Second
-	publishWindow   = 4096
+	// pingInterval finds a server that is gone without a word, two pings unanswered,
+	// within half a minute; the client's own default takes six.
+	pingInterval   = 10 * time.Second
+	publishTimeout = 10 * time.Second
+	publishWindow  = 4096
+	// answerTimeout bounds each request: one lost with a connection is never answered.
+	answerTimeout = 5 * time.Second
 )
 
 // Conn is a connection to the broker. It is safe for concurrent use.
@@ -47,7 +49,8 @@ type Conn struct {
 }
 
 // Connect reaches the server, waiting for one that is not up yet until the context
-// ends. Once connected it reconnects for ever.
+// ends. Once connected it reconnects for ever; only a server that twice refuses the
+// credentials ends it.
 func Connect(ctx context.Context, cfg Config) (*Conn, error) {
 	c := &Conn{closed: make(chan struct{})}
 	options, err := c.options(cfg)
@@ -61,30 +64,43 @@ func Connect(ctx context.Context, cfg Config) (*Conn, error) {
 		return nil, fmt.Errorf("connect to %s: %w", cfg.URL, err)
 	}
 	if err := c.await(ctx); err != nil {
-		c.nc.Close()
+		c.Close()
 		return nil, fmt.Errorf("connect to %s: %w", cfg.URL, err)
 	}
 	c.js, err = jetstream.New(c.nc,
+		jetstream.WithDefaultTimeout(answerTimeout),
 		jetstream.WithPublishAsyncMaxPending(publishWindow),
 		jetstream.WithPublishAsyncTimeout(publishTimeout))
 	if err != nil {
-		c.nc.Close()
+		c.Close()
 		return nil, fmt.Errorf("open jetstream: %w", err)
 	}
 	return c, nil
 }
 
 func (c *Conn) options(cfg Config) ([]nats.Option, error) {
-	notice := cfg.Notice
-	if notice == nil {
-		notice = func(string, error) {}
-	}
-	options := []nats.Option{
+	options := append(c.events(cfg.Notice),
 		nats.Name(cfg.Name),
 		nats.MaxReconnects(-1),
 		nats.RetryOnFailedConnect(true),
 		nats.ReconnectWait(reconnectWait),
 		nats.ReconnectJitter(reconnectJitter, reconnectJitter),
+		nats.PingInterval(pingInterval))
+	if cfg.InboxPrefix != "" {
+		options = append(options, nats.CustomInboxPrefix(cfg.InboxPrefix))
+	}
+	if cfg.InProcess != nil {
+		options = append(options, nats.InProcessServer(cfg.InProcess))
+	}
+	return appendIdentity(options, cfg)
+}
+
+// events gives the options that tell what happens to the connection.
+func (c *Conn) events(notice func(string, error)) []nats.Option {
+	if notice == nil {
+		notice = func(string, error) {}
+	}
+	return []nats.Option{
 		nats.ConnectHandler(func(*nats.Conn) { notice("connected", nil) }),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { notice("disconnected", err) }),
 		nats.ReconnectHandler(func(*nats.Conn) { notice("reconnected", nil) }),
@@ -92,48 +108,6 @@ func (c *Conn) options(cfg Config) ([]nats.Option, error) {
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { notice("server error", err) }),
 		nats.ClosedHandler(func(*nats.Conn) { close(c.closed) }),
 	}
-	if cfg.InboxPrefix != "" {
-		options = append(options, nats.CustomInboxPrefix(cfg.InboxPrefix))
-	}
-	if cfg.InProcess != nil {
-		options = append(options, nats.InProcessServer(cfg.InProcess))
-	}
-	if cfg.Credentials != "" {
-		options = append(options, nats.UserCredentials(cfg.Credentials))
-	}
-	if cfg.NKey != "" {
-		option, err := nats.NkeyOptionFromSeed(cfg.NKey)
-		if err != nil {
-			return nil, fmt.Errorf("read nkey seed %s: %w", cfg.NKey, err)
-		}
-		options = append(options, option)
-	}
-	return appendTLS(options, cfg)
-}
-
-func appendTLS(options []nats.Option, cfg Config) ([]nats.Option, error) {
-	if cfg.CA == "" && cfg.Cert == "" {
-		return options, nil
-	}
-	conf := &tls.Config{MinVersion: tls.VersionTLS12}
-	if cfg.CA != "" {
-		pem, err := os.ReadFile(cfg.CA)
-		if err != nil {
-			return nil, fmt.Errorf("read certificate authority: %w", err)
-		}
-		conf.RootCAs = x509.NewCertPool()
-		if !conf.RootCAs.AppendCertsFromPEM(pem) {
-			return nil, fmt.Errorf("read certificate authority %s: no certificate in PEM form", cfg.CA)
-		}
-	}
-	if cfg.Cert != "" {
-		pair, err := tls.LoadX509KeyPair(cfg.Cert, cfg.Key)
-		if err != nil {
-			return nil, fmt.Errorf("read client certificate: %w", err)
-		}
-		conf.Certificates = []tls.Certificate{pair}
-	}
-	return append(options, nats.Secure(conf)), nil
 }
 
 // await waits for the first connection.

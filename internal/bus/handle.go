@@ -55,15 +55,16 @@ func (f *failure) Error() string  { return f.err.Error() }
 func (f *failure) Unwrap() error  { return f.err }
 func (f *failure) Reason() string { return f.reason }
 
+// errLimit means that an attempt took all the time it had.
+var errLimit = errors.New("the time limit of an attempt is over")
+
 // work handles queued messages until the queue is closed and empty.
 func (w *Worker) work(ctx context.Context, stopping <-chan struct{}) {
 	for h := range w.queue {
 		begin := time.Now()
-		err := w.attempt(ctx, stopping, h)
-		result, err := w.settle(ctx, h, err)
-		w.held.remove(h)
-		w.release(1)
-		w.cfg.Observe(&h.Delivery, Outcome{Result: result, Took: time.Since(begin), Err: err})
+		err := w.insist(ctx, stopping, func() error { return w.start(ctx, h) })
+		result, err := w.settle(ctx, stopping, h, err)
+		w.letGo(h, Outcome{Result: result, Took: time.Since(begin), Err: err})
 	}
 }
 
@@ -72,24 +73,30 @@ const (
 	holdMax  = 5 * time.Second
 )
 
-// attempt has a message handled. While the broker is unavailable it holds the message
-// and tries again, for as long as the worker is not stopping.
-func (w *Worker) attempt(ctx context.Context, stopping <-chan struct{}, h *held) error {
+// insist does something, and does it again for as long as the broker is not there for
+// it and the worker is not stopping.
+func (w *Worker) insist(ctx context.Context, stopping <-chan struct{}, do func() error) error {
 	for round := 1; ; round++ {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
-		err := w.start(ctx, h)
-		if !errors.Is(err, ErrUnavailable) {
+		err := do()
+		if !w.outage(err) {
 			return err
 		}
 		select {
 		case <-stopping:
 			return err
 		case <-time.After(backoff(round, holdBase, holdMax)):
-			h.since.Store(time.Now().UnixNano())
 		}
 	}
+}
+
+// outage says whether an error is the broker's fault and not the message's. A handler
+// that spends all its time and is cut off while publishing meets ErrUnavailable too,
+// and would be tried for ever: while the server is connected, that is a time-out.
+func (w *Worker) outage(err error) bool {
+	return errors.Is(err, ErrUnavailable) && !(errors.Is(err, errLimit) && w.conn.Connected())
 }
 
 // start calls the handler; a suspect is marked first, and started alone.
@@ -103,53 +110,58 @@ func (w *Worker) start(ctx context.Context, h *held) error {
 // call runs the handler once, within the time limit. A panic is the message's failure
 // alone.
 func (w *Worker) call(ctx context.Context, h *held) (err error) {
+	h.begun.Store(time.Now().UnixNano())
+	defer h.begun.Store(0)
 	ctx, cancel := context.WithTimeout(ctx, w.cfg.Limit)
 	defer cancel()
-	defer func() {
-		if p := recover(); p != nil {
-			err = &failure{ReasonPanic, fmt.Errorf("panic: %v\n%s", p, debug.Stack())}
-		}
-	}()
-	return w.cfg.Handle(ctx, &h.Delivery)
+	defer recoverAs(&err)
+	err = w.cfg.Handle(ctx, &h.Delivery)
+	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		return fmt.Errorf("%w: %w", errLimit, err)
+	}
+	return err
+}
+
+// recoverAs makes an error of a panic.
+func recoverAs(err *error) {
+	if p := recover(); p != nil {
+		*err = &failure{ReasonPanic, fmt.Errorf("panic: %v\n%s", p, debug.Stack())}
+	}
 }
 
 // settle tells the server what to do with a message, and gives what became of it.
-func (w *Worker) settle(ctx context.Context, h *held, err error) (Result, error) {
+func (w *Worker) settle(ctx context.Context, stopping <-chan struct{}, h *held, err error) (Result, error) {
 	var reasoned interface{ Reason() string }
 	switch {
 	case err == nil:
-		return Done, h.msg.Ack()
-	case ctx.Err() != nil, errors.Is(err, ErrUnavailable):
-		return Returned, errors.Join(err, h.msg.Nak())
+		return Done, h.done()
+	case ctx.Err() != nil, w.outage(err):
+		return Returned, errors.Join(err, h.giveBack())
 	case errors.As(err, &reasoned):
-		return w.bury(ctx, h, Failure{reasoned.Reason(), err})
+		return w.bury(ctx, stopping, h, Failure{reasoned.Reason(), err})
 	case errors.Is(err, ErrRefused):
-		return w.bury(ctx, h, Failure{ReasonRefused, err})
+		return w.bury(ctx, stopping, h, Failure{ReasonRefused, err})
 	case h.Attempt < w.cfg.Attempts:
-		return Retried, errors.Join(err, h.msg.NakWithDelay(backoff(h.Attempt, retryBase, retryMax)))
-	case errors.Is(err, context.DeadlineExceeded):
-		return w.bury(ctx, h, Failure{ReasonTimeout, err})
+		return Retried, errors.Join(err, h.again(backoff(h.Attempt, w.cfg.RetryAfter, retryMax)))
+	case errors.Is(err, errLimit), errors.Is(err, context.DeadlineExceeded):
+		return w.bury(ctx, stopping, h, Failure{ReasonTimeout, err})
 	default:
-		return w.bury(ctx, h, Failure{ReasonExhausted, err})
+		return w.bury(ctx, stopping, h, Failure{ReasonExhausted, err})
 	}
 }
 
-const (
-	retryBase = time.Second
-	retryMax  = 5 * time.Minute
-)
+const retryMax = 5 * time.Minute
 
 // bury stores the dead letter of a message, then ends its deliveries. A dead letter
 // that cannot be stored leaves the message where it is.
-func (w *Worker) bury(ctx context.Context, h *held, f Failure) (Result, error) {
-	letter, err := w.cfg.Bury(&h.Delivery, f)
-	if err == nil {
-		_, err = w.conn.Publish(ctx, letter)
+func (w *Worker) bury(ctx context.Context, stopping <-chan struct{}, h *held, f Failure) (Result, error) {
+	err := w.insist(ctx, stopping, func() error { return w.conn.lay(ctx, w.cfg.Bury, &h.Delivery, f) })
+	switch {
+	case err == nil:
+		return Dead, errors.Join(f.Err, h.end(f.Reason))
+	case ctx.Err() != nil, w.outage(err):
+		return Returned, errors.Join(f.Err, err, h.giveBack())
+	default:
+		return Retried, errors.Join(f.Err, err, h.again(backoff(h.Attempt, w.cfg.RetryAfter, retryMax)))
 	}
-	// A conflict means that the same letter is there already: a crash came between
-	// storing it and ending the deliveries.
-	if err != nil && !errors.Is(err, ErrConflict) {
-		return Retried, errors.Join(f.Err, err, h.msg.NakWithDelay(backoff(h.Attempt, retryBase, retryMax)))
-	}
-	return Dead, errors.Join(f.Err, h.msg.TermWithReason(f.Reason))
 }

@@ -1,88 +1,107 @@
 package bus
 
 import (
-	"context"
 	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/nats-io/nats.go/jetstream"
+	"github.com/nats-io/nats.go"
 )
 
 // held is a message that this process holds: waiting in the queue or being worked on.
 type held struct {
 	Delivery
-	msg   jetstream.Msg
-	since atomic.Int64 // when it was taken, or last tried in place, in Unix nanoseconds
+	nc    *nats.Conn
+	reply string
+	taken time.Time
+	begun atomic.Int64 // when the handler was called last, in Unix nanoseconds; 0 while it waits
 }
 
-func hold(m jetstream.Msg, stream string) (*held, error) {
+func hold(nc *nats.Conn, m *nats.Msg, stream string) (*held, error) {
 	meta, err := m.Metadata()
 	if err != nil {
 		return nil, fmt.Errorf("read metadata: %w", err)
 	}
-	h := &held{msg: m}
-	h.since.Store(time.Now().UnixNano())
-	h.Record = Record{Subject: m.Subject(), Data: m.Data(), Sequence: meta.Sequence.Stream, Stored: meta.Timestamp, Headers: map[string]string{}}
-	for k := range m.Headers() {
-		h.Headers[k] = m.Headers().Get(k)
-	}
-	h.Stream = stream
-	h.Attempt = int(meta.NumDelivered)
-	return h, nil
+	return &held{nc: nc, reply: m.Reply, taken: time.Now(),
+		Delivery: Delivery{Record: delivered(m, meta), Stream: stream, Attempt: int(meta.NumDelivered)}}, nil
 }
 
-// holding is the set of messages held. The server is told of each before it would give
-// it to another worker.
+// delivered reads a message that a consumer delivered.
+func delivered(m *nats.Msg, meta *nats.MsgMetadata) Record {
+	return Record{Subject: m.Subject, Headers: first(m.Header), Data: m.Data, Sequence: meta.Sequence.Stream, Stored: meta.Timestamp}
+}
+
+// The words to the server about a message.
+var (
+	wordDone     = []byte("+ACK")
+	wordAgain    = []byte("-NAK")
+	wordProgress = []byte("+WPI")
+)
+
+func (h *held) done() error     { return h.nc.Publish(h.reply, wordDone) }
+func (h *held) giveBack() error { return h.nc.Publish(h.reply, wordAgain) }
+func (h *held) progress() error { return h.nc.Publish(h.reply, wordProgress) }
+
+func (h *held) again(after time.Duration) error {
+	return h.nc.Publish(h.reply, fmt.Appendf(nil, `-NAK {"delay": %d}`, after.Nanoseconds()))
+}
+
+func (h *held) end(reason string) error {
+	return h.nc.Publish(h.reply, []byte("+TERM "+reason))
+}
+
+// size is about what the message takes in memory.
+func (h *held) size() int { return len(h.Data) + len(h.Subject) + 1024 }
+
+// holding is the set of messages held, by their sequence numbers.
 type holding struct {
-	mu  sync.Mutex
-	set map[*held]struct{}
+	mu    sync.Mutex
+	set   map[uint64]*held
+	bytes int
 }
 
-func (s *holding) add(h *held) {
+// add takes a message in. It is false when the message is held already: the server has
+// delivered it again because an outage kept it from hearing of the first. Whoever works
+// on it goes on, and any acknowledgement counts for all deliveries.
+func (s *holding) add(h *held) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.set == nil {
-		s.set = map[*held]struct{}{}
+		s.set = map[uint64]*held{}
 	}
-	s.set[h] = struct{}{}
+	if s.set[h.Sequence] != nil {
+		return false
+	}
+	s.set[h.Sequence] = h
+	s.bytes += h.size()
+	return true
 }
 
-func (s *holding) remove(h *held) {
+// remove lets a message go and gives what is left.
+func (s *holding) remove(h *held) (count, bytes int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	delete(s.set, h)
-}
-
-// keep reports every message held for longer than one interval as in progress, until
-// the context ends. A message held for longer than limit hangs: it is reported no more,
-// so that another worker gets it.
-func (s *holding) keep(ctx context.Context, interval, limit time.Duration) {
-	tick := time.NewTicker(interval)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case now := <-tick.C:
-			for _, h := range s.between(now.Add(-limit), now.Add(-interval/2)) {
-				// An error here means the connection is down: the message will come again.
-				_ = h.msg.InProgress()
-			}
-		}
+	if s.set[h.Sequence] == h {
+		delete(s.set, h.Sequence)
+		s.bytes -= h.size()
 	}
+	return len(s.set), s.bytes
 }
 
-// between lists the messages taken after one time and before another.
-func (s *holding) between(after, before time.Time) []*held {
+func (s *holding) size() (count, bytes int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	var out []*held
-	for h := range s.set {
-		if since := h.since.Load(); since > after.UnixNano() && since < before.UnixNano() {
-			out = append(out, h)
-		}
+	return len(s.set), s.bytes
+}
+
+// all lists what is held.
+func (s *holding) all() []*held {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := make([]*held, 0, len(s.set))
+	for _, h := range s.set {
+		out = append(out, h)
 	}
 	return out
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -42,27 +43,19 @@ var (
 	// ErrConflict means that the expectation of a write did not hold. Nothing was
 	// stored: read again, decide again.
 	ErrConflict = errors.New("somebody else wrote first")
-	// ErrUnavailable means that the broker could not say it stored the message: it may
-	// have or not. It wraps the cause.
-	ErrUnavailable = errors.New("the broker did not confirm the message")
+	// ErrUnavailable means that the broker did not answer, or could not do its work: a
+	// message may be stored or not. It wraps the cause.
+	ErrUnavailable = errors.New("the broker is not available")
 	// ErrRefused means that the stream will never take the message: too large, say.
 	ErrRefused = errors.New("the stream refuses the message")
 )
 
 // Publish sends a message and waits until it is stored.
 func (c *Conn) Publish(ctx context.Context, m Message) (Stored, error) {
-	out := &nats.Msg{Subject: m.Subject, Data: m.Data, Header: make(nats.Header, len(m.Headers)+3)}
-	for k, v := range m.Headers {
-		out.Header[k] = []string{v}
+	if err := m.check(); err != nil {
+		return Stored{}, fmt.Errorf("publish: %w: %w", ErrRefused, err)
 	}
-	var options []jetstream.PublishOpt
-	if m.ID != "" {
-		options = append(options, jetstream.WithMsgID(m.ID))
-	}
-	if m.Expect != nil {
-		options = append(options, jetstream.WithExpectLastSequenceForSubject(m.Expect.Sequence, m.Expect.Filter))
-	}
-	future, err := c.js.PublishMsgAsync(out, options...)
+	future, err := c.js.PublishMsgAsync(m.wire(), m.options()...)
 	if err != nil {
 		return Stored{}, publishError(m.Subject, err)
 	}
@@ -76,8 +69,72 @@ func (c *Conn) Publish(ctx context.Context, m Message) (Stored, error) {
 	}
 }
 
+// maxSubject is the length of the longest subject in bytes. The server hangs up on a
+// client that sends a line of 4,096 bytes, which would harm everybody else's messages.
+const maxSubject = 1024
+
+// check finds what would harm the connection, or never be answered.
+func (m Message) check() error {
+	if len(m.Subject) > maxSubject {
+		return fmt.Errorf("the subject %.40q... is %d bytes long, %d are allowed", m.Subject, len(m.Subject), maxSubject)
+	}
+	if !literal(m.Subject) {
+		return fmt.Errorf("the subject %q is empty in part, or holds a space or a wildcard", m.Subject)
+	}
+	for name := range m.Headers {
+		if name == "" || strings.ContainsAny(name, ": \t\r\n") {
+			return fmt.Errorf("the header name %.40q holds what a name cannot", name)
+		}
+	}
+	return nil
+}
+
+// literal says whether one message can be published on a subject. It holds no empty
+// token, and neither wildcards nor spaces anywhere.
+func literal(subject string) bool {
+	dot := true // a dot may neither begin the subject nor follow another
+	for i := range len(subject) {
+		switch c := subject[i]; {
+		case c == '.' && dot, c <= ' ', c == '*', c == '>', c == 0x7f:
+			return false
+		default:
+			dot = c == '.'
+		}
+	}
+	return !dot
+}
+
+// wire gives the message as the client sends it.
+func (m Message) wire() *nats.Msg {
+	out := &nats.Msg{Subject: m.Subject, Data: m.Data, Header: make(nats.Header, len(m.Headers)+3)}
+	values := make([]string, 0, len(m.Headers))
+	for name, value := range m.Headers {
+		values = append(values, value)
+		out.Header[name] = values[len(values)-1:]
+	}
+	return out
+}
+
+func (m Message) options() []jetstream.PublishOpt {
+	var options []jetstream.PublishOpt
+	if m.ID != "" {
+		options = append(options, jetstream.WithMsgID(m.ID))
+	}
+	if m.Expect != nil {
+		options = append(options, jetstream.WithExpectLastSequenceForSubject(m.Expect.Sequence, m.Expect.Filter))
+	}
+	return options
+}
+
+// Errors of the server that the client has no name for.
+const (
+	codeHeaderTooLarge   jetstream.ErrorCode = 10097
+	codeExpectationWrong jetstream.ErrorCode = 10193
+)
+
 // publishError sorts what the server and the client say into the three errors that
-// somebody decides on.
+// somebody decides on. What is not known is an outage: a stream that is missing or full
+// (10077), a write of the same id or subject still under way (10158, 10163).
 func publishError(subject string, err error) error {
 	kind := ErrUnavailable
 	var api *jetstream.APIError
@@ -86,7 +143,7 @@ func publishError(subject string, err error) error {
 		switch api.ErrorCode {
 		case jetstream.JSErrCodeStreamWrongLastSequence, jetstream.JSErrCodeStreamWrongLastSequenceConstant:
 			kind = ErrConflict
-		case jetstream.JSErrCodeStreamMessageExceedsMaximum, codeHeaderTooLarge:
+		case jetstream.JSErrCodeStreamMessageExceedsMaximum, codeHeaderTooLarge, codeExpectationWrong:
 			kind = ErrRefused
 		}
 	case errors.Is(err, nats.ErrMaxPayload), errors.Is(err, nats.ErrBadSubject):
@@ -94,6 +151,3 @@ func publishError(subject string, err error) error {
 	}
 	return fmt.Errorf("publish on %s: %w: %w", subject, kind, err)
 }
-
-// codeHeaderTooLarge is an error of the server that the client has no name for.
-const codeHeaderTooLarge jetstream.ErrorCode = 10097

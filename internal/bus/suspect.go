@@ -35,8 +35,12 @@ const ReasonKiller = "worker_died"
 // callSuspect marks a message, handles it and, when it could say what went wrong, takes
 // the mark back: what returns an error has not killed anybody.
 func (w *Worker) callSuspect(ctx context.Context, h *held) error {
-	w.lane.Lock()
-	defer w.lane.Unlock()
+	select {
+	case w.lane <- struct{}{}:
+		defer func() { <-w.lane }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	subject := w.cfg.Suspects.Subject + "." + strconv.FormatUint(h.Sequence, 10)
 	starts, err := w.starts(ctx, subject)
 	if err != nil {
@@ -48,11 +52,13 @@ func (w *Worker) callSuspect(ctx context.Context, h *held) error {
 	if err := w.mark(ctx, subject, starts+1); err != nil {
 		return err
 	}
-	err = w.call(ctx, h)
-	if err != nil {
-		return errors.Join(err, w.mark(ctx, subject, starts))
+	if err = w.call(ctx, h); err == nil {
+		return nil
 	}
-	return nil
+	// The end of the drain time is no death either, so it must not keep the mark there.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), grace/2)
+	defer cancel()
+	return errors.Join(err, w.mark(ctx, subject, starts))
 }
 
 // starts gives how often a message was started since it became a suspect.
@@ -62,7 +68,7 @@ func (w *Worker) starts(ctx context.Context, subject string) (int, error) {
 		return 0, nil
 	}
 	if err != nil {
-		return 0, fmt.Errorf("%w: %w", ErrUnavailable, err)
+		return 0, err
 	}
 	n, err := strconv.Atoi(string(last.Data))
 	if err != nil {

@@ -7,8 +7,6 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
-
-	"github.com/nats-io/nats.go/jetstream"
 )
 
 // Delivery is a message handed to a worker.
@@ -47,6 +45,9 @@ type WorkerConfig struct {
 	AckWait time.Duration
 	// Attempts is how often a message is tried before it becomes a dead letter.
 	Attempts int
+	// RetryAfter is about how long the second attempt waits; each further one waits
+	// twice as long.
+	RetryAfter time.Duration
 	// Limit is how long one attempt may take.
 	Limit time.Duration
 	// Drain is how long a stopping worker may take to finish what it holds.
@@ -63,6 +64,7 @@ func (cfg WorkerConfig) withDefaults() WorkerConfig {
 		}
 	}
 	set(&cfg.AckWait, 30*time.Second)
+	set(&cfg.RetryAfter, time.Second)
 	set(&cfg.Limit, 30*time.Second)
 	set(&cfg.Drain, 25*time.Second)
 	set(&cfg.PullWait, 2*time.Second)
@@ -86,21 +88,18 @@ func (cfg WorkerConfig) withDefaults() WorkerConfig {
 type Worker struct {
 	conn  *Conn
 	cfg   WorkerConfig
-	slots chan struct{} // one token for each message that may still be taken
 	queue chan *held
 	held  holding
-	lane  sync.Mutex   // held while a suspect is worked on
-	heard atomic.Int64 // when the consumer last answered, in Unix nanoseconds
+	freed chan struct{} // told when there is room for more
+	lane  chan struct{} // holds one token, for the suspect that is worked on
+	heard atomic.Int64  // when the consumer last answered, in Unix nanoseconds
 }
 
-// NewWorker makes a worker; Run starts it.
+// NewWorker makes a worker; Run starts it, once.
 func NewWorker(conn *Conn, cfg WorkerConfig) *Worker {
 	cfg = cfg.withDefaults()
-	w := &Worker{conn: conn, cfg: cfg, slots: make(chan struct{}, cfg.Prefetch), queue: make(chan *held, cfg.Prefetch)}
-	for range cfg.Prefetch {
-		w.slots <- struct{}{}
-	}
-	return w
+	return &Worker{conn: conn, cfg: cfg, queue: make(chan *held, cfg.Prefetch),
+		freed: make(chan struct{}, 1), lane: make(chan struct{}, 1)}
 }
 
 // Heard gives when the consumer last answered; the zero time before it ever did.
@@ -112,12 +111,34 @@ func (w *Worker) Heard() time.Time {
 }
 
 // Held gives the number of messages taken and not yet finished.
-func (w *Worker) Held() int { return cap(w.slots) - len(w.slots) }
+func (w *Worker) Held() int {
+	count, _ := w.held.size()
+	return count
+}
+
+var (
+	// ErrDrain means that a stopping worker could not finish what it held in time.
+	ErrDrain = errors.New("the drain time is over")
+	// errHang is joined to it when handlers did not even obey their context.
+	errHang = errors.New("handlers hang")
+)
+
+const (
+	flushTimeout = 5 * time.Second
+	// grace is how long handlers may take to notice that the drain time is over.
+	grace = 2 * time.Second
+)
 
 // Run works until the context ends. It then takes no more, finishes what it holds
 // within the drain time, gives back the rest, and waits until the server has read its
 // acknowledgements. The error is nil when everything was finished.
 func (w *Worker) Run(ctx context.Context) error {
+	in, err := w.conn.open(w.cfg.Stream, w.cfg.Durable, w.cfg.Prefetch, w.cfg.PullWait)
+	if err != nil {
+		return err
+	}
+	defer in.close()
+	in.heard = func() { w.heard.Store(time.Now().UnixNano()) }
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(w.cfg.Drain, stop) })()
@@ -125,20 +146,42 @@ func (w *Worker) Run(ctx context.Context) error {
 	for range w.cfg.Workers {
 		workers.Go(func() { w.work(work, ctx.Done()) })
 	}
-	keeper.Go(func() { w.held.keep(work, w.cfg.AckWait/3, w.cfg.Limit+w.cfg.AckWait) })
-	w.pull(ctx)
+	keeper.Go(func() { w.keep(work, w.cfg.AckWait/3, w.cfg.Limit+w.cfg.AckWait) })
+	w.pull(ctx, work, in)
 	close(w.queue)
-	workers.Wait()
-	late := work.Err() != nil
+	late := w.finish(work, &workers)
 	stop()
 	keeper.Wait()
-	if err := w.flush(ctx); err != nil {
-		return err
+	return errors.Join(late, w.flush(ctx))
+}
+
+// finish waits for the workers. When the drain time ends first, it gives back what is
+// still held, at last even what is worked on by handlers that do not obey.
+func (w *Worker) finish(work context.Context, workers *sync.WaitGroup) error {
+	finished := make(chan struct{})
+	go func() {
+		workers.Wait()
+		close(finished)
+	}()
+	select {
+	case <-finished:
+		return nil
+	case <-work.Done():
 	}
-	if late {
-		return fmt.Errorf("%s: %w after %s: the rest was given back", w.cfg.Durable, ErrDrain, w.cfg.Drain)
+	for h := range w.queue {
+		w.letGo(h, Outcome{Result: Returned, Err: errors.Join(ErrDrain, h.giveBack())})
 	}
-	return nil
+	late := fmt.Errorf("%s: %w after %s: the rest was given back", w.cfg.Durable, ErrDrain, w.cfg.Drain)
+	select {
+	case <-finished:
+		return late
+	case <-time.After(grace):
+	}
+	hung := w.held.all()
+	for _, h := range hung {
+		late = errors.Join(late, h.giveBack())
+	}
+	return errors.Join(late, fmt.Errorf("%s: %w: %d", w.cfg.Durable, errHang, len(hung)))
 }
 
 // flush waits until the server has read the acknowledgements.
@@ -149,96 +192,4 @@ func (w *Worker) flush(ctx context.Context) error {
 		return fmt.Errorf("flush acknowledgements of %s: %w", w.cfg.Durable, err)
 	}
 	return nil
-}
-
-// ErrDrain means that a stopping worker could not finish what it held in time.
-var ErrDrain = errors.New("the drain time is over")
-
-const flushTimeout = 5 * time.Second
-
-// pull asks for messages, as many as there are free slots, until the context ends. It
-// asks again when half of the slots are free: a request costs more than a message. Each
-// request ends by itself, so no lost answer can stall the worker for longer.
-func (w *Worker) pull(ctx context.Context) {
-	var consumer jetstream.Consumer
-	for failures := 0; ctx.Err() == nil; {
-		n := w.reserve(ctx)
-		if n == 0 {
-			return
-		}
-		var err error
-		if consumer == nil {
-			consumer, err = w.conn.js.Consumer(ctx, w.cfg.Stream, w.cfg.Durable)
-		}
-		taken := 0
-		if err == nil {
-			taken, err = w.fetch(consumer, n)
-		}
-		w.release(n - taken)
-		if err == nil {
-			failures = 0
-			continue
-		}
-		// Look the consumer up again: it may have been made anew, or moved.
-		consumer = nil
-		failures++
-		pause(ctx, backoff(failures, pullRetryBase, pullRetryMax))
-	}
-}
-
-const (
-	pullRetryBase = 50 * time.Millisecond
-	pullRetryMax  = 2 * time.Second
-)
-
-// fetch makes one request and queues what it brings.
-func (w *Worker) fetch(consumer jetstream.Consumer, n int) (taken int, err error) {
-	batch, err := consumer.Fetch(n, jetstream.FetchMaxWait(w.cfg.PullWait), jetstream.FetchHeartbeat(w.cfg.PullWait/2))
-	if err != nil {
-		return 0, err
-	}
-	for m := range batch.Messages() {
-		w.heard.Store(time.Now().UnixNano())
-		h, err := hold(m, w.cfg.Stream)
-		if err != nil {
-			// Not a message of a stream: nothing to acknowledge.
-			continue
-		}
-		taken++
-		w.held.add(h)
-		w.queue <- h
-	}
-	if err := batch.Error(); err != nil {
-		return taken, err
-	}
-	w.heard.Store(time.Now().UnixNano())
-	return taken, nil
-}
-
-// reserve waits until half of the slots are free and takes those that are; 0 when the
-// context has ended.
-func (w *Worker) reserve(ctx context.Context) int {
-	n := 0
-	for want := (cap(w.slots) + 1) / 2; n < want; n++ {
-		select {
-		case <-w.slots:
-		case <-ctx.Done():
-			w.release(n)
-			return 0
-		}
-	}
-	for {
-		select {
-		case <-w.slots:
-			n++
-		default:
-			return n
-		}
-	}
-}
-
-func (w *Worker) release(n int) {
-	for range n {
-		w.slots <- struct{}{}
-	}
 }

@@ -1,13 +1,16 @@
 // Package server runs a real NATS server with JetStream inside this process: for the
 // one-program mode, where a newcomer needs nothing else, and for tests.
 //
-// It listens on the loopback address unless told otherwise.
+// It listens on the loopback address unless told otherwise, and keeps its streams in a
+// folder that it takes for itself: every article and alert of Readout, those of
+// "General Oru denied the claim" included, is there again after a restart.
 package server
 
 import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"strconv"
 	"time"
 
@@ -49,36 +52,63 @@ const MaxPayload = 8 << 20
 // DefaultListen is where the server listens when nothing else is said.
 const DefaultListen = "127.0.0.1:4222"
 
-const startTimeout = 30 * time.Second
+const (
+	startTimeout = 30 * time.Second
+	readyTick    = 25 * time.Millisecond
+)
 
 // Server is a running server.
-type Server struct{ *server.Server }
+type Server struct {
+	*server.Server
+	lock *os.File
+}
 
-// Start runs a server and waits until it takes connections.
+// Start runs a server and waits until it takes connections and its streams are there.
 func Start(o Options) (*Server, error) {
 	conf, err := o.config()
 	if err != nil {
 		return nil, err
 	}
-	s, err := server.NewServer(conf)
+	lock, err := lockDir(o.Dir)
 	if err != nil {
-		return nil, fmt.Errorf("make NATS server: %w", err)
+		return nil, fmt.Errorf("start NATS server: %w", err)
 	}
-	if o.Log != nil {
-		s.SetLoggerV2(o.Log, false, false, false)
+	inner, err := server.NewServer(conf)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("make NATS server: %w", err), lock.Close())
 	}
-	s.Start()
-	if !s.ReadyForConnections(startTimeout) {
-		s.Shutdown()
-		s.WaitForShutdown()
-		return nil, fmt.Errorf("NATS server did not start on %s within %s: is the port in use?", o.Listen, startTimeout)
+	s := &Server{Server: inner, lock: lock}
+	log := newListener(o.Log)
+	inner.SetLoggerV2(log, false, false, false)
+	if err := s.start(log.fatal); err != nil {
+		s.Stop()
+		return nil, fmt.Errorf("start NATS server on %s with data in %s: %w", net.JoinHostPort(conf.Host, strconv.Itoa(conf.Port)), o.Dir, err)
+	}
+	return s, nil
+}
+
+// start waits until the server is ready, or says that it never will be.
+func (s *Server) start(fatal <-chan error) error {
+	s.Server.Start()
+	deadline := time.After(startTimeout)
+	for !s.ReadyForConnections(readyTick) {
+		select {
+		case err := <-fatal:
+			return err
+		case <-deadline:
+			return fmt.Errorf("not ready within %s", startTimeout)
+		default:
+		}
+	}
+	select {
+	case err := <-fatal:
+		return err
+	default:
 	}
 	if !s.JetStreamEnabled() {
-		s.Shutdown()
-		s.WaitForShutdown()
-		return nil, errors.New("NATS server started without JetStream: is the data folder writable, and used by no other server?")
+		return errors.New("JetStream did not start")
 	}
-	return &Server{s}, nil
+	return nil
 }
 
 func (o Options) config() (*server.Options, error) {
@@ -113,8 +143,10 @@ func (c Cluster) apply(conf *server.Options) {
 	}
 }
 
-// Stop shuts the server down and waits until its data are written.
+// Stop shuts the server down and waits until its data are written. A second call does
+// nothing.
 func (s *Server) Stop() {
 	s.Shutdown()
 	s.WaitForShutdown()
+	_ = s.lock.Close() // it was never written to
 }
