@@ -63,7 +63,7 @@ func chaos(t *testing.T, size int) {
 }
 
 // provision makes the streams, with as many replicas as there are servers.
-func provision(t *testing.T, s *servers, size int) *bus.Conn {
+func provision(t testing.TB, s *servers, size int) *bus.Conn {
 	t.Helper()
 	conn, err := bus.Connect(t.Context(), bus.Config{URL: s.url(), Name: "chaos"})
 	if err != nil {
@@ -100,7 +100,7 @@ func startWorkers(t *testing.T, s *servers, counts map[string]int) []*process {
 
 // feed publishes every item and waits for each to be confirmed, again and again while
 // the server is down.
-func feed(t *testing.T, conn *bus.Conn, items []item, published *atomic.Int64) {
+func feed(t testing.TB, conn *bus.Conn, items []item, published *atomic.Int64) {
 	queue := make(chan int)
 	var senders sync.WaitGroup
 	for range 16 {
@@ -118,7 +118,7 @@ func feed(t *testing.T, conn *bus.Conn, items []item, published *atomic.Int64) {
 	senders.Wait()
 }
 
-func confirm(t *testing.T, conn *bus.Conn, it item, i int) {
+func confirm(t testing.TB, conn *bus.Conn, it item, i int) {
 	m := bus.Message{Subject: events.SubmitSubject(it.source), ID: fmt.Sprintf("item-%d", i), Data: it.data}
 	for {
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)

@@ -18,7 +18,7 @@ type servers struct {
 }
 
 // startServers runs n servers, 1 or 3.
-func startServers(t *testing.T, n int) *servers {
+func startServers(t testing.TB, n int) *servers {
 	t.Helper()
 	ports := freePorts(t, 2*n)
 	var routes []string
@@ -47,7 +47,7 @@ func (s *servers) url() string { return strings.Join(s.urls, ",") }
 func (s *servers) killOne(chance *rand.Rand) { s.list[chance.IntN(len(s.list))].kill() }
 
 // freePorts finds ports that nobody listens on.
-func freePorts(t *testing.T, n int) []int {
+func freePorts(t testing.TB, n int) []int {
 	t.Helper()
 	var ports []int
 	for range n {

@@ -27,7 +27,7 @@ type process struct {
 }
 
 // start runs a program from the folder of binaries until stop is called.
-func start(t *testing.T, name string, env []string, args ...string) *process {
+func start(t testing.TB, name string, env []string, args ...string) *process {
 	t.Helper()
 	log, err := os.CreateTemp(logDir(t), filepath.Base(name)+"-*.log")
 	if err != nil {
@@ -133,7 +133,7 @@ func run(m *testing.M) int {
 }
 
 // logDir is where the programs of one test write; it is kept when the test fails.
-func logDir(t *testing.T) string {
+func logDir(t testing.TB) string {
 	t.Helper()
 	dir := filepath.Join(os.TempDir(), "readout-chaos-logs", t.Name())
 	if err := os.MkdirAll(dir, 0o700); err != nil {
