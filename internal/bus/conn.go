@@ -45,6 +45,7 @@ const (
 type Conn struct {
 	nc     *nats.Conn
 	js     jetstream.JetStream
+	mail   *mailbox
 	closed chan struct{}
 }
 
@@ -63,19 +64,27 @@ func Connect(ctx context.Context, cfg Config) (*Conn, error) {
 	if c.nc, err = nats.Connect(cfg.URL, options...); err != nil {
 		return nil, fmt.Errorf("connect to %s: %w", cfg.URL, err)
 	}
-	if err := c.await(ctx); err != nil {
+	if err = c.await(ctx); err == nil {
+		err = c.open()
+	}
+	if err != nil {
 		c.Close()
 		return nil, fmt.Errorf("connect to %s: %w", cfg.URL, err)
 	}
+	return c, nil
+}
+
+// open makes what requests go through.
+func (c *Conn) open() (err error) {
 	c.js, err = jetstream.New(c.nc,
 		jetstream.WithDefaultTimeout(answerTimeout),
 		jetstream.WithPublishAsyncMaxPending(publishWindow),
 		jetstream.WithPublishAsyncTimeout(publishTimeout))
 	if err != nil {
-		c.Close()
-		return nil, fmt.Errorf("open jetstream: %w", err)
+		return fmt.Errorf("open jetstream: %w", err)
 	}
-	return c, nil
+	c.mail, err = newMailbox(c.nc)
+	return err
 }
 
 func (c *Conn) options(cfg Config) ([]nats.Option, error) {

@@ -20,7 +20,7 @@ func (c *Conn) TailDurable(ctx context.Context, stream, durable string, filters 
 	}
 	// One message at a time: more would wait for fn here, while the server's patience
 	// with them runs out.
-	in, err := c.open(stream, durable, 1, tailWait)
+	in, err := c.source(stream, durable, 1, tailWait)
 	if err != nil {
 		return err
 	}

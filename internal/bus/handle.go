@@ -70,7 +70,7 @@ func (w *Worker) work(ctx context.Context, stopping <-chan struct{}) {
 
 const (
 	holdBase = 50 * time.Millisecond
-	holdMax  = 5 * time.Second
+	holdMax  = 2 * time.Second
 )
 
 // insist does something, and does it again for as long as the broker is not there for
@@ -136,7 +136,7 @@ func (w *Worker) settle(ctx context.Context, stopping <-chan struct{}, h *held, 
 	case err == nil:
 		return Done, h.done()
 	case ctx.Err() != nil, w.outage(err):
-		return Returned, errors.Join(err, h.giveBack())
+		return Returned, errors.Join(err, w.giveBack(h))
 	case errors.As(err, &reasoned):
 		return w.bury(ctx, stopping, h, Failure{reasoned.Reason(), err})
 	case errors.Is(err, ErrRefused):
@@ -150,6 +150,13 @@ func (w *Worker) settle(ctx context.Context, stopping <-chan struct{}, h *held, 
 	}
 }
 
+// giveBack lets another worker have a message at once. It waits until this one asks for
+// no more: it would get the message itself, again and again, and use up its attempts.
+func (w *Worker) giveBack(h *held) error {
+	<-w.pulled
+	return h.giveBack()
+}
+
 const retryMax = 5 * time.Minute
 
 // bury stores the dead letter of a message, then ends its deliveries. A dead letter
@@ -160,7 +167,7 @@ func (w *Worker) bury(ctx context.Context, stopping <-chan struct{}, h *held, f 
 	case err == nil:
 		return Dead, errors.Join(f.Err, h.end(f.Reason))
 	case ctx.Err() != nil, w.outage(err):
-		return Returned, errors.Join(f.Err, err, h.giveBack())
+		return Returned, errors.Join(f.Err, err, w.giveBack(h))
 	default:
 		return Retried, errors.Join(f.Err, err, h.again(backoff(h.Attempt, w.cfg.RetryAfter, retryMax)))
 	}

@@ -56,34 +56,16 @@ func (c *Conn) page(ctx context.Context, stream, filter string, after uint64) (*
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
-	defer cancel()
-	return c.receive(ctx, api+"DIRECT.GET."+stream, body)
+	var p page
+	return &p, c.mail.each(ctx, api+"DIRECT.GET."+stream, body, pageMessages+1, p.take)
 }
 
-func (c *Conn) receive(ctx context.Context, subject string, body []byte) (*page, error) {
-	inbox := c.nc.NewInbox()
-	sub, err := c.nc.SubscribeSync(inbox)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
+// take takes one answer: a message, or the note that ends the page.
+func (p *page) take(answer *nats.Msg) (more bool, err error) {
+	if isMessage(answer) {
+		return true, p.add(answer)
 	}
-	defer func() { _ = sub.Unsubscribe() }() // fails only on a closed connection
-	if err := c.nc.PublishRequest(subject, inbox, body); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
-	}
-	var p page
-	for {
-		answer, err := sub.NextMsgWithContext(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
-		}
-		if !isMessage(answer) {
-			return &p, p.close(answer)
-		}
-		if err := p.add(answer); err != nil {
-			return nil, err
-		}
-	}
+	return false, p.close(answer)
 }
 
 // add takes a message, if it is the one that follows the last.

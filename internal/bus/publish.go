@@ -50,10 +50,15 @@ var (
 	ErrRefused = errors.New("the stream refuses the message")
 )
 
-// Publish sends a message and waits until it is stored.
+// Publish sends a message and waits until it is stored. While there is no connection it
+// fails at once: what the client kept back would be sent later, even after the caller
+// has given up and begun again.
 func (c *Conn) Publish(ctx context.Context, m Message) (Stored, error) {
 	if err := m.check(); err != nil {
 		return Stored{}, fmt.Errorf("publish: %w: %w", ErrRefused, err)
+	}
+	if !c.nc.IsConnected() {
+		return Stored{}, publishError(m.Subject, errNotConnected)
 	}
 	future, err := c.js.PublishMsgAsync(m.wire(), m.options()...)
 	if err != nil {

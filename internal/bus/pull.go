@@ -15,16 +15,17 @@ const (
 )
 
 // pull asks for messages, as many as there is room for, until the context ends. It asks
-// again when half of the room is free: a request costs more than a message. Messages
-// still on their way when the context ends are taken in, unless the work is over too.
-func (w *Worker) pull(ctx, work context.Context, in *source) {
-	take := func(m *nats.Msg) error { return w.take(work, m) }
+// again when half of the room is free: a request costs more than a message. The last
+// request is waited for, so that what is on its way is not lost until the server's
+// patience ends.
+func (w *Worker) pull(ctx context.Context, in *source) {
+	defer in.close()
 	for failures := 0; ctx.Err() == nil; {
 		count, bytes := w.room(ctx)
 		if count == 0 {
 			return
 		}
-		if err := in.ask(work, count, bytes, take); err != nil {
+		if err := in.ask(context.WithoutCancel(ctx), count, bytes, w.take); err != nil {
 			failures++
 			pause(ctx, backoff(failures, pullRetryBase, pullRetryMax))
 			continue
@@ -33,19 +34,18 @@ func (w *Worker) pull(ctx, work context.Context, in *source) {
 	}
 }
 
-// take queues a message.
-func (w *Worker) take(work context.Context, m *nats.Msg) error {
+// take queues a message. One that cannot be taken is left to the server's patience.
+func (w *Worker) take(m *nats.Msg) error {
 	h, err := hold(w.conn.nc, m, w.cfg.Stream)
 	if err != nil || !w.held.add(h) {
 		return nil // not of a stream: nothing to acknowledge; or held already
 	}
 	select {
 	case w.queue <- h:
-		return nil
-	case <-work.Done():
-		w.letGo(h, Outcome{Result: Returned, Err: h.giveBack()})
-		return work.Err()
+	default:
+		w.held.remove(h)
 	}
+	return nil
 }
 
 // room waits until half of what may be held is free and gives how many messages and

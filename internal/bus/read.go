@@ -47,6 +47,9 @@ func (c *Conn) confirmMissing(ctx context.Context, stream string, sequence uint6
 	if err != nil {
 		return err
 	}
+	if answer.Header.Get(statusHeader) != "" {
+		return refusal(answer)
+	}
 	var verdict struct {
 		Error *jetstream.APIError `json:"error"`
 	}
@@ -101,11 +104,10 @@ func (c *Conn) request(ctx context.Context, subject string, what map[string]any)
 	if err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithTimeout(ctx, answerTimeout)
-	defer cancel()
-	answer, err := c.nc.RequestWithContext(ctx, subject, body)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrUnavailable, err)
-	}
-	return answer, nil
+	var answer *nats.Msg
+	err = c.mail.each(ctx, subject, body, 1, func(m *nats.Msg) (bool, error) {
+		answer = m
+		return false, nil
+	})
+	return answer, err
 }

@@ -37,18 +37,21 @@ var (
 	errNotConnected = errors.New("not connected")
 )
 
-// open makes a source for a consumer that never holds more than room messages.
-func (c *Conn) open(stream, consumer string, room int, wait time.Duration) (*source, error) {
+// source makes a source for a consumer that never holds more than room messages.
+func (c *Conn) source(stream, consumer string, room int, wait time.Duration) (*source, error) {
 	s := &source{nc: c.nc, next: api + "CONSUMER.MSG.NEXT." + stream + "." + consumer, inbox: c.nc.NewInbox(),
-		// An old request may still be served beside a new one, and each ends with a note:
-		// what finds no room here is dropped.
-		in: make(chan *nats.Msg, 4*room+64), wait: wait, heard: func() {}}
+		in: make(chan *nats.Msg, backlog(room)), wait: wait, heard: func() {}}
 	var err error
 	if s.sub, err = c.nc.ChanSubscribe(s.inbox+".*", s.in); err != nil {
 		return nil, fmt.Errorf("open consumer %s of %s: %w", consumer, stream, err)
 	}
 	return s, nil
 }
+
+// backlog is the room for what comes when so many messages are asked for at a time. An
+// old request may still be served beside a new one, and each ends with a note; what
+// finds no room is dropped.
+func backlog(room int) int { return 4*room + 64 }
 
 // close ends the subscription; it fails only when the connection is closed already.
 func (s *source) close() { _ = s.sub.Unsubscribe() }

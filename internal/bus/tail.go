@@ -123,7 +123,7 @@ func (t *tail) read(ctx context.Context) error {
 	if t.ends && info.NumPending == 0 {
 		return errDone
 	}
-	in, err := t.conn.open(t.stream, info.Name, tailBatch, tailWait)
+	in, err := t.conn.source(t.stream, info.Name, tailBatch, tailWait)
 	if err != nil {
 		return err
 	}

@@ -86,20 +86,21 @@ func (cfg WorkerConfig) withDefaults() WorkerConfig {
 // Worker pulls the messages of one durable consumer and has them handled. Any number
 // of workers, in any number of processes, may share a consumer.
 type Worker struct {
-	conn  *Conn
-	cfg   WorkerConfig
-	queue chan *held
-	held  holding
-	freed chan struct{} // told when there is room for more
-	lane  chan struct{} // holds one token, for the suspect that is worked on
-	heard atomic.Int64  // when the consumer last answered, in Unix nanoseconds
+	conn   *Conn
+	cfg    WorkerConfig
+	queue  chan *held
+	held   holding
+	freed  chan struct{} // told when there is room for more
+	pulled chan struct{} // closed when no more is asked for
+	lane   chan struct{} // holds one token, for the suspect that is worked on
+	heard  atomic.Int64  // when the consumer last answered, in Unix nanoseconds
 }
 
 // NewWorker makes a worker; Run starts it, once.
 func NewWorker(conn *Conn, cfg WorkerConfig) *Worker {
 	cfg = cfg.withDefaults()
-	return &Worker{conn: conn, cfg: cfg, queue: make(chan *held, cfg.Prefetch),
-		freed: make(chan struct{}, 1), lane: make(chan struct{}, 1)}
+	return &Worker{conn: conn, cfg: cfg, queue: make(chan *held, backlog(cfg.Prefetch)),
+		freed: make(chan struct{}, 1), pulled: make(chan struct{}), lane: make(chan struct{}, 1)}
 }
 
 // Heard gives when the consumer last answered; the zero time before it ever did.
@@ -133,11 +134,10 @@ const (
 // within the drain time, gives back the rest, and waits until the server has read its
 // acknowledgements. The error is nil when everything was finished.
 func (w *Worker) Run(ctx context.Context) error {
-	in, err := w.conn.open(w.cfg.Stream, w.cfg.Durable, w.cfg.Prefetch, w.cfg.PullWait)
+	in, err := w.conn.source(w.cfg.Stream, w.cfg.Durable, w.cfg.Prefetch, w.cfg.PullWait)
 	if err != nil {
 		return err
 	}
-	defer in.close()
 	in.heard = func() { w.heard.Store(time.Now().UnixNano()) }
 	work, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
@@ -147,7 +147,8 @@ func (w *Worker) Run(ctx context.Context) error {
 		workers.Go(func() { w.work(work, ctx.Done()) })
 	}
 	keeper.Go(func() { w.keep(work, w.cfg.AckWait/3, w.cfg.Limit+w.cfg.AckWait) })
-	w.pull(ctx, work, in)
+	w.pull(ctx, in)
+	close(w.pulled)
 	close(w.queue)
 	late := w.finish(work, &workers)
 	stop()
@@ -169,7 +170,7 @@ func (w *Worker) finish(work context.Context, workers *sync.WaitGroup) error {
 	case <-work.Done():
 	}
 	for h := range w.queue {
-		w.letGo(h, Outcome{Result: Returned, Err: errors.Join(ErrDrain, h.giveBack())})
+		w.letGo(h, Outcome{Result: Returned, Err: errors.Join(ErrDrain, w.giveBack(h))})
 	}
 	late := fmt.Errorf("%s: %w after %s: the rest was given back", w.cfg.Durable, ErrDrain, w.cfg.Drain)
 	select {
@@ -179,7 +180,7 @@ func (w *Worker) finish(work context.Context, workers *sync.WaitGroup) error {
 	}
 	hung := w.held.all()
 	for _, h := range hung {
-		late = errors.Join(late, h.giveBack())
+		late = errors.Join(late, w.giveBack(h))
 	}
 	return errors.Join(late, fmt.Errorf("%s: %w: %d", w.cfg.Durable, errHang, len(hung)))
 }
