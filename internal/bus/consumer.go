@@ -26,12 +26,14 @@ func (c *Conn) provisionConsumer(ctx context.Context, d Durable) ([]Change, erro
 	return c.adjust(ctx, d, consumer.CachedInfo().Config)
 }
 
+var errFixed = errors.New("the server cannot change that")
+
 // adjust changes a consumer that stands.
 func (c *Conn) adjust(ctx context.Context, d Durable, have jetstream.ConsumerConfig) ([]Change, error) {
 	if field, from, to := fixed(have, d.Config); field != "" {
-		return nil, fmt.Errorf("its %s is %s, %s is wanted, and the server cannot change that: delete the consumer "+
+		return nil, fmt.Errorf("its %s is %s, %s is wanted, and %w: delete the consumer "+
 			"(nats consumer rm %s %s) and start again; it then reads the stream from where it is configured to begin",
-			field, from, to, d.Stream, d.Config.Durable)
+			field, from, to, errFixed, d.Stream, d.Config.Durable)
 	}
 	merged, changes := adjusted(have, d)
 	if len(changes) == 0 {

@@ -18,7 +18,7 @@ func merge(have, want jetstream.StreamConfig, narrow bool) (jetstream.StreamConf
 	out.MaxMsgs = m.limit("max messages", have.MaxMsgs, want.MaxMsgs, decimal)
 	out.MaxMsgSize = int32(m.limit("max message size", int64(have.MaxMsgSize), int64(want.MaxMsgSize), decimal))
 	out.MaxMsgsPerSubject = m.limit("max messages per subject", have.MaxMsgsPerSubject, want.MaxMsgsPerSubject, decimal)
-	out.Replicas = int(m.limit("replicas", int64(have.Replicas), int64(want.Replicas), decimal))
+	out.Replicas = int(m.limit("replicas", int64(max(have.Replicas, 1)), int64(max(want.Replicas, 1)), decimal))
 	out.Subjects = m.subjects(have.Subjects, want.Subjects)
 	if have.Duplicates != want.Duplicates && want.Duplicates > 0 {
 		m.note("duplicate window", have.Duplicates.String(), want.Duplicates.String(), false)

@@ -90,7 +90,7 @@ func patient(ctx context.Context, do func() ([]Change, error)) ([]Change, error)
 	defer cancel()
 	for round := 1; ; round++ {
 		changes, err := do()
-		if err == nil || ctx.Err() != nil || !errors.Is(sorted(err), ErrUnavailable) {
+		if err == nil || ctx.Err() != nil || errors.Is(err, errFixed) || !errors.Is(sorted(err), ErrUnavailable) {
 			return changes, err
 		}
 		pause(ctx, backoff(round, holdBase, holdMax))
