@@ -21,7 +21,7 @@ func Ingester() Stage {
 }
 
 func makeIngester(d deps) (bus.Handler, error) {
-	service := ingest.New(archive{d.bus}, ingest.Options{})
+	service := ingest.New(archive{d.bus})
 	log := d.log.With(zap.String("stage", durableIngest))
 	return func(ctx context.Context, m *bus.Delivery) error {
 		begin := time.Now()
@@ -48,7 +48,7 @@ func Annotator() Stage { return annotatorOf(faults(english.Pipeline()), english.
 // annotatorOf makes the stage with finders of one's own.
 func annotatorOf(pipeline language.Annotator, version string) Stage {
 	return Stage{Name: durableAnnotate, stream: events.StreamArticles, workers: 32, make: func(d deps) (bus.Handler, error) {
-		return makeAnnotator(d, annotate.New(pipeline, version, annotate.Options{}))
+		return makeAnnotator(d, annotate.New(pipeline, version, annotate.Options{Limit: d.cfg.Limit * 2 / 3}))
 	}}
 }
 

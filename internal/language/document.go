@@ -1,0 +1,253 @@
+package language
+
+import (
+	"sort"
+	"unicode/utf8"
+
+	"readout/pkg/events"
+)
+
+// Annotator adds one layer to a document.
+type Annotator interface{ Annotate(*Document) }
+
+// Pipeline runs annotators in order; it is one itself. A document that is cancelled
+// goes through no further annotator.
+type Pipeline []Annotator
+
+// Annotate runs the annotators one after the other.
+func (p Pipeline) Annotate(d *Document) {
+	for _, a := range p {
+		if d.Cancelled() {
+			return
+		}
+		a.Annotate(d)
+	}
+}
+
+// Range is a stretch of the text in bytes, end exclusive.
+type Range struct{ Start, End int }
+
+// Len gives the length in bytes.
+func (r Range) Len() int { return r.End - r.Start }
+
+// Contains says whether the other range lies within this one.
+func (r Range) Contains(o Range) bool { return r.Start <= o.Start && o.End <= r.End }
+
+// Overlaps says whether the ranges share a byte.
+func (r Range) Overlaps(o Range) bool { return r.Start < o.End && o.Start < r.End }
+
+// Document is a text and what has been found in it so far.
+type Document struct {
+	// Text is frozen.
+	Text string
+	// Paragraphs are the lines that hold anything. Writer: Paragraphs.
+	Paragraphs []Paragraph
+	// Tokens are words, numbers and marks, in order. Writer: Words.
+	Tokens []Token
+	// Sentences cover the paragraphs. Writer: Sentences.
+	Sentences []Sentence
+	// Quotations are the stretches between quotation marks. Writer: reading/quotation.
+	Quotations []Quotation
+	// Mentions are the words that stand for somebody. Writer: reading/mention.
+	Mentions []Mention
+	// Findings are what goes onto the wire. Each list has one writer.
+	Findings events.Findings
+
+	runes     []int // code points before each block of the text
+	cancelled func() bool
+}
+
+// New makes a document without any layer. cancelled is asked now and then whether to
+// give up; nil never gives up.
+func New(text string, cancelled func() bool) *Document {
+	d := &Document{Text: text, cancelled: cancelled}
+	d.count()
+	return d
+}
+
+// Cancelled says whether the reading is to be given up. Long loops ask it.
+func (d *Document) Cancelled() bool { return d.cancelled != nil && d.cancelled() }
+
+// block is how many bytes lie between two counts of code points.
+const block = 256
+
+// count notes how many code points lie before every block, so that a place is found by
+// counting within one.
+func (d *Document) count() {
+	n := 0
+	for i := 0; i < len(d.Text); i += block {
+		d.runes = append(d.runes, n)
+		n += starts(d.Text[i:min(i+block, len(d.Text))])
+	}
+	d.runes = append(d.runes, n)
+}
+
+// starts counts the bytes that begin a code point.
+func starts(s string) int {
+	n := 0
+	for i := range len(s) {
+		if utf8.RuneStart(s[i]) {
+			n++
+		}
+	}
+	return n
+}
+
+// point gives the number of code points before a byte.
+func (d *Document) point(at int) int {
+	return d.runes[at/block] + starts(d.Text[at/block*block:at])
+}
+
+// Span gives a range as it goes onto the wire: in code points, with its words.
+func (d *Document) Span(r Range) events.Span {
+	return events.Span{Start: d.point(r.Start), End: d.point(r.End), Text: d.Text[r.Start:r.End]}
+}
+
+// Bytes gives the range of a span that was made from this document.
+func (d *Document) Bytes(s events.Span) Range {
+	b := sort.Search(len(d.runes), func(i int) bool { return d.runes[i] > s.Start }) - 1
+	at, n := min(b*block, len(d.Text)), d.runes[b]
+	for at < len(d.Text) && (n < s.Start || !utf8.RuneStart(d.Text[at])) {
+		if utf8.RuneStart(d.Text[at]) {
+			n++
+		}
+		at++
+	}
+	for at < len(d.Text) && !utf8.RuneStart(d.Text[at]) {
+		at++
+	}
+	return Range{at, min(at+len(s.Text), len(d.Text))}
+}
+
+// Bounds gives the tokens of a range, the last exclusive.
+func (d *Document) Bounds(r Range) (first, last int) {
+	return d.TokenAt(r.Start), sort.Search(len(d.Tokens), func(i int) bool { return d.Tokens[i].Start >= r.End })
+}
+
+// Readable says whether a sentence belongs to the article itself and not to the page
+// around it.
+func (d *Document) Readable(s int) bool {
+	zone := d.Paragraphs[d.Sentences[s].Paragraph].Zone
+	return zone != events.ZoneFurniture && zone != events.ZoneCaption
+}
+
+// Subject gives the nearest mention before a token of a sentence that may be the subject
+// of a verb there: it stands outside of quotations, owns nothing, and at most reach
+// tokens away; nil for none.
+func (d *Document) Subject(token int, s *Sentence, reach int) *Mention {
+	k := sort.Search(len(d.Mentions), func(k int) bool { return d.Mentions[k].Start >= d.Tokens[token].Start })
+	for k--; k >= 0 && d.Mentions[k].Start >= s.Start && d.TokenAt(d.Mentions[k].Start) >= token-reach; k-- {
+		if m := &d.Mentions[k]; !m.Possessive && d.QuotationAt(m.Start) == nil {
+			return m
+		}
+	}
+	return nil
+}
+
+// MentionIn gives the first mention that begins between two tokens, nil for none.
+func (d *Document) MentionIn(from, to int) *Mention {
+	if from >= to || from >= len(d.Tokens) {
+		return nil
+	}
+	k := sort.Search(len(d.Mentions), func(k int) bool { return d.Mentions[k].Start >= d.Tokens[from].Start })
+	if k < len(d.Mentions) && d.Mentions[k].Start < d.Tokens[to-1].End {
+		return &d.Mentions[k]
+	}
+	return nil
+}
+
+// Actor gives who a mention stands for, with the words that stand there.
+func (d *Document) Actor(m *Mention) events.Actor {
+	a := m.Actor
+	span := d.Span(m.Range)
+	a.Mention = &span
+	return a
+}
+
+// Place fills where a finding stands and what makes it.
+func (d *Document) Place(f *events.Finding, s int, span, cue Range) {
+	mark := d.Span(cue)
+	f.Span, f.Cue = d.Span(span), &mark
+	f.Paragraph, f.Zone = d.Sentences[s].Paragraph, d.Paragraphs[d.Sentences[s].Paragraph].Zone
+}
+
+// Words gives the text of a range.
+func (d *Document) Words(r Range) string { return d.Text[r.Start:r.End] }
+
+// SentenceAt gives the index of the sentence that holds a byte, or of the next one.
+func (d *Document) SentenceAt(at int) int {
+	return sort.Search(len(d.Sentences), func(i int) bool { return d.Sentences[i].End > at })
+}
+
+// TokenAt gives the index of the first token that ends after a byte.
+func (d *Document) TokenAt(at int) int {
+	return sort.Search(len(d.Tokens), func(i int) bool { return d.Tokens[i].End > at })
+}
+
+// QuotationAt gives the quotation that holds a byte, nil for none.
+func (d *Document) QuotationAt(at int) *Quotation {
+	i := sort.Search(len(d.Quotations), func(i int) bool { return d.Quotations[i].Inside.End > at })
+	if i < len(d.Quotations) && d.Quotations[i].Inside.Start <= at {
+		return &d.Quotations[i]
+	}
+	return nil
+}
+
+// Paragraph is a line of the text.
+type Paragraph struct {
+	Range
+	Zone events.Zone
+}
+
+// Sentence is a sentence of a paragraph.
+type Sentence struct {
+	Range
+	// Paragraph is the index of its paragraph.
+	Paragraph int
+	// First and Last bound its tokens, Last exclusive.
+	First, Last int
+}
+
+// Token is a word, a number or a mark.
+type Token struct {
+	Range
+	// Lower is the text in lower case.
+	Lower string
+	Kind  TokenKind
+	// Capital is true for a word that begins with a capital letter.
+	Capital bool
+}
+
+// TokenKind is a sort of token.
+type TokenKind uint8
+
+// The sorts of tokens.
+const (
+	Word TokenKind = iota
+	Number
+	Mark
+)
+
+// Quotation is a stretch between quotation marks.
+type Quotation struct {
+	// Inside leaves the marks out, Outside takes them in.
+	Inside, Outside Range
+	Paragraph       int
+	// Open is true where the closing mark is missing.
+	Open bool
+	// Continued is true where it goes on from a quotation that the paragraph before left
+	// open.
+	Continued bool
+}
+
+// Mention is a stretch of words that stands for somebody.
+type Mention struct {
+	Range
+	// Actor is who it stands for, without the mention itself; its name is empty for a
+	// pronoun nobody fits.
+	Actor events.Actor
+	// Pronoun is true for he, she, it, they, we and I.
+	Pronoun bool
+	// Possessive is true where "'s" follows: it owns what comes after and does nothing.
+	Possessive bool
+}
