@@ -34,7 +34,10 @@ type Config struct {
 	Provision bool
 	Narrow    bool
 	Threshold float64
-	LogLevel  string
+	// MaxSubmissions bounds the disk that publishers can fill, in bytes; 0 leaves it to
+	// the server's own limit.
+	MaxSubmissions int64
+	LogLevel       string
 }
 
 // Defaults gives the configuration of a program that nobody configured.
@@ -68,6 +71,7 @@ func (c *Config) ServiceFlags(fs *pflag.FlagSet) {
 	fs.BoolVar(&c.Provision, "provision", c.Provision, "make missing streams and consumers at the start")
 	fs.BoolVar(&c.Narrow, "narrow", c.Narrow, "let provisioning narrow the limits of streams, which may delete messages")
 	fs.Float64Var(&c.Threshold, "threshold", c.Threshold, "confidence from which a finding makes an alert, 0 to 1")
+	fs.Int64Var(&c.MaxSubmissions, "max-submissions", c.MaxSubmissions, "`BYTES` of submissions to keep at most, beyond which publishers are refused; 0 for no limit")
 	fs.StringVar(&c.LogLevel, "log-level", c.LogLevel, "debug, info, warn or error")
 }
 

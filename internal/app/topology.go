@@ -28,9 +28,6 @@ const (
 	// maxDeliver is how often a message is delivered at all. It is far above the number of
 	// attempts, since a message is delivered again whenever its neighbour kills a worker.
 	maxDeliver = 64
-	// maxSubmissions bounds the disk that publishers can fill. When it is full they are
-	// refused; nothing is dropped.
-	maxSubmissions = 64 << 30
 	// maxEvent is the size of the largest message of the inner streams.
 	maxEvent = 6 << 20
 )
@@ -47,7 +44,8 @@ func Topology(cfg Config) bus.Topology {
 	}
 	submissions := stream(events.StreamSubmissions, events.AllSubmissions, 7*day)
 	submissions.MaxMsgSize = events.MaxSubmission
-	submissions.MaxBytes, submissions.Discard = maxSubmissions, jetstream.DiscardNew
+	// A full stream refuses publishers; it never drops what it has taken.
+	submissions.MaxBytes, submissions.Discard = cfg.MaxSubmissions, jetstream.DiscardNew
 	return bus.Topology{
 		Streams: []jetstream.StreamConfig{
 			submissions,
