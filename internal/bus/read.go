@@ -43,7 +43,35 @@ func (c *Conn) At(ctx context.Context, stream string, sequence uint64) (Record, 
 // confirmMissing asks the leader of a stream for a message; ErrNotFound when it has
 // none either.
 func (c *Conn) confirmMissing(ctx context.Context, stream string, sequence uint64) error {
-	answer, err := c.request(ctx, api+"STREAM.MSG.GET."+stream, map[string]any{"seq": sequence})
+	if err := c.order(ctx, "STREAM.MSG.GET."+stream, map[string]any{"seq": sequence}); err != nil {
+		return err
+	}
+	return fmt.Errorf("%w: a replica is behind its leader", ErrUnavailable)
+}
+
+// Delete removes one message; ErrNotFound when it is not there.
+func (c *Conn) Delete(ctx context.Context, stream string, sequence uint64) error {
+	err := c.order(ctx, "STREAM.MSG.DELETE."+stream, map[string]any{"seq": sequence, "no_erase": true})
+	if err != nil {
+		return fmt.Errorf("delete message %d of %s: %w", sequence, stream, err)
+	}
+	return nil
+}
+
+// PurgeSubject removes all messages on a set of subjects, which may hold wildcards.
+func (c *Conn) PurgeSubject(ctx context.Context, stream, filter string) error {
+	if filter == "" {
+		return fmt.Errorf("purge %s: no subject is given, and the server would take that for all", stream)
+	}
+	if err := c.order(ctx, "STREAM.PURGE."+stream, map[string]any{"filter": filter}); err != nil {
+		return fmt.Errorf("purge %s of %s: %w", filter, stream, err)
+	}
+	return nil
+}
+
+// order has the server do something and gives its verdict.
+func (c *Conn) order(ctx context.Context, what string, how map[string]any) error {
+	answer, err := c.request(ctx, api+what, how)
 	if err != nil {
 		return err
 	}
@@ -54,38 +82,10 @@ func (c *Conn) confirmMissing(ctx context.Context, stream string, sequence uint6
 		Error *jetstream.APIError `json:"error"`
 	}
 	if err := json.Unmarshal(answer.Data, &verdict); err != nil {
-		return fmt.Errorf("read the leader's answer: %w", err)
+		return fmt.Errorf("read the server's verdict: %w", err)
 	}
-	switch {
-	case verdict.Error == nil:
-		return fmt.Errorf("%w: a replica is behind its leader", ErrUnavailable)
-	case verdict.Error.ErrorCode == jetstream.JSErrCodeMessageNotFound:
-		return ErrNotFound
-	default:
-		return fmt.Errorf("%w: %w", ErrUnavailable, verdict.Error)
-	}
-}
-
-// Delete removes one message; ErrNotFound when it is not there.
-func (c *Conn) Delete(ctx context.Context, stream string, sequence uint64) error {
-	s, err := c.js.Stream(ctx, stream)
-	if err == nil {
-		err = s.DeleteMsg(ctx, sequence)
-	}
-	if err != nil {
-		return fmt.Errorf("delete message %d of %s: %w", sequence, stream, sorted(err))
-	}
-	return nil
-}
-
-// PurgeSubject removes all messages on a set of subjects, which may hold wildcards.
-func (c *Conn) PurgeSubject(ctx context.Context, stream, filter string) error {
-	s, err := c.js.Stream(ctx, stream)
-	if err == nil {
-		err = s.Purge(ctx, jetstream.WithPurgeSubject(filter))
-	}
-	if err != nil {
-		return fmt.Errorf("purge %s of %s: %w", filter, stream, sorted(err))
+	if verdict.Error != nil {
+		return sorted(verdict.Error)
 	}
 	return nil
 }

@@ -7,9 +7,10 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 )
 
-// Errors of the server that the client has no name for and that pass by themselves: a
-// cluster is choosing its leaders, or has too few servers yet.
+// Errors of the server that the client has no name for. All but the first pass by
+// themselves: a cluster is choosing its leaders, or has too few servers yet.
 const (
+	codeNoSuchSequence  jetstream.ErrorCode = 10043
 	codeNoPeers         jetstream.ErrorCode = 10005
 	codeNotAssigned     jetstream.ErrorCode = 10007
 	codeNotLeader       jetstream.ErrorCode = 10009
@@ -25,7 +26,9 @@ func sorted(err error) error {
 	switch {
 	case errors.Is(err, jetstream.ErrMsgNotFound), errors.Is(err, jetstream.ErrStreamNotFound), errors.Is(err, jetstream.ErrConsumerNotFound):
 		return fmt.Errorf("%w: %w", ErrNotFound, err)
-	case errors.As(err, &verdict) && !passing(verdict):
+	case errors.As(err, &verdict) && verdict.ErrorCode == codeNoSuchSequence:
+		return fmt.Errorf("%w: %w", ErrNotFound, err)
+	case verdict != nil && !passing(verdict):
 		return err
 	case verdict == nil && errors.As(err, &own) && !errors.Is(err, jetstream.ErrNoStreamResponse):
 		return err // the client refuses to ask such a thing
