@@ -23,18 +23,46 @@ const (
 // cleanText gives the text to freeze: NFC, lines that end in "\n" and in no space, at
 // most one empty line between two others. It refuses what no article holds.
 func cleanText(s string) (string, error) {
-	if err := allowed(s); err != nil {
+	s, err := characters(s)
+	if err != nil {
 		return "", err
 	}
-	s = norm.NFC.String(strings.Map(keep, strings.ReplaceAll(s, "\r\n", "\n")))
+	if !tidy(s) {
+		s = tidied(s)
+	}
+	if s == "" {
+		return "", events.Reject(ReasonNoText, fmt.Errorf("\"text\" is missing or blank: an article needs words"))
+	}
+	return s, shortLines(s)
+}
+
+// tidy says whether no line ends in a space, no two empty lines follow each other, and
+// none stands at either end: most texts need no more than this look.
+func tidy(s string) bool {
+	if s == "" || s[0] == '\n' || s[len(s)-1] == '\n' || strings.Contains(s, "\n\n\n") {
+		return s == ""
+	}
+	for at := 0; ; {
+		i := strings.IndexByte(s[at:], '\n')
+		end := at + i
+		if i < 0 {
+			end = len(s)
+		}
+		if last, _ := utf8.DecodeLastRuneInString(s[at:end]); unicode.IsSpace(last) {
+			return false
+		}
+		if at = end + 1; i < 0 {
+			return true
+		}
+	}
+}
+
+// tidied makes a text tidy.
+func tidied(s string) string {
 	var out strings.Builder
 	out.Grow(len(s))
 	blank := 0
-	for n, line := 1, ""; s != ""; n++ {
-		line, s, _ = strings.Cut(s, "\n")
-		if utf8.RuneCountInString(line) > maxLine {
-			return "", events.Reject(ReasonLineTooLong, fmt.Errorf("line %d has more than %d characters: is it text?", n, maxLine))
-		}
+	for line := range strings.SplitSeq(s, "\n") {
 		if line = strings.TrimRightFunc(line, unicode.IsSpace); line == "" {
 			blank++
 			continue
@@ -45,37 +73,58 @@ func cleanText(s string) (string, error) {
 		blank = 0
 		out.WriteString(line)
 	}
-	if out.Len() == 0 {
-		return "", events.Reject(ReasonNoText, fmt.Errorf("\"text\" is missing or blank: an article needs words"))
+	return out.String()
+}
+
+// shortLines refuses a text with a line that no prose has.
+func shortLines(s string) error {
+	n := 0
+	for line := range strings.SplitSeq(s, "\n") {
+		if n++; len(line) > maxLine && utf8.RuneCountInString(line) > maxLine {
+			return events.Reject(ReasonLineTooLong, fmt.Errorf("line %d has more than %d characters: is it text?", n, maxLine))
+		}
 	}
-	return out.String(), nil
+	return nil
 }
 
 // cleanTitle gives the headline on one line.
 func cleanTitle(s string) (string, error) {
-	if err := allowed(s); err != nil {
+	s, err := characters(s)
+	if err != nil {
 		return "", err
 	}
-	s = strings.Join(strings.Fields(norm.NFC.String(strings.Map(keep, s))), " ")
+	s = strings.Join(strings.Fields(s), " ")
 	if r := []rune(s); len(r) > maxTitle {
 		s = string(r[:maxTitle])
 	}
 	return s, nil
 }
 
-// allowed refuses characters that no article holds: controls, and those that turn the
+// characters gives a text in NFC with one sort of line end and without what cannot be
+// seen. It refuses what no article holds: controls, and the characters that turn the
 // direction of what follows, which make a text read otherwise than it is.
-func allowed(s string) error {
+func characters(s string) (string, error) {
+	mapped := false
 	for i, r := range s {
 		switch {
-		case r == '\n' || r == '\r' || r == '\t':
-		case r < ' ' || r == 0x7f || r >= 0x80 && r < 0xa0:
-			return events.Reject(ReasonControl, fmt.Errorf("the control character %U at byte %d: remove it", r, i))
+		case r >= ' ' && r < 0x7f || r == '\n' || r == '\t':
+		case r == '\r':
+			mapped = true
+		case r < ' ' || r >= 0x7f && r < 0xa0:
+			return "", events.Reject(ReasonControl, fmt.Errorf("the control character %U at byte %d: remove it", r, i))
 		case r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
-			return events.Reject(ReasonBidi, fmt.Errorf("the direction control %U at byte %d, which hides what is written: remove it", r, i))
+			return "", events.Reject(ReasonBidi, fmt.Errorf("the direction control %U at byte %d, which hides what is written: remove it", r, i))
+		default:
+			mapped = mapped || keep(r) != r
 		}
 	}
-	return nil
+	if mapped {
+		s = strings.Map(keep, strings.ReplaceAll(s, "\r\n", "\n"))
+	}
+	if norm.NFC.IsNormalString(s) {
+		return s, nil
+	}
+	return norm.NFC.String(s), nil
 }
 
 // keep maps a character to what stands for it in the frozen text; invisible ones vanish.
@@ -92,42 +141,66 @@ func keep(r rune) rune {
 // bodyHash identifies the words of an article, whatever their case, spacing, quotation
 // marks and dashes.
 func bodyHash(title, text string) string {
-	h := sha256.New()
-	var buf [256]byte
-	n, gap := 0, false
-	write := func(r rune) {
-		if n > len(buf)-utf8.UTFMax {
-			h.Write(buf[:n])
-			n = 0
-		}
-		n += utf8.EncodeRune(buf[n:], r)
-	}
-	for _, r := range norm.NFKC.String(title + "\n" + text) {
-		r = folded(r)
-		if r == ' ' {
-			gap = true
-			continue
-		}
-		if gap {
-			write(' ')
-			gap = false
-		}
-		write(r)
-	}
-	h.Write(buf[:n])
-	return hex.EncodeToString(h.Sum(nil)[:16])
+	body := make([]byte, 0, len(title)+len(text)+1)
+	body = appendFolded(body, title)
+	body = appendFolded(append(body, ' '), text)
+	sum := sha256.Sum256(body)
+	return hex.EncodeToString(sum[:16])
 }
+
+// appendFolded appends a text in the form in which it is compared: NFKC, lower case, one
+// space between words.
+func appendFolded(out []byte, s string) []byte {
+	if !norm.NFKC.IsNormalString(s) {
+		s = norm.NFKC.String(s)
+	}
+	for i := 0; i < len(s); {
+		r, size := rune(s[i]), 1
+		if r < utf8.RuneSelf {
+			r = rune(ascii[r])
+		} else {
+			r, size = utf8.DecodeRuneInString(s[i:])
+			r = folded(r)
+		}
+		i += size
+		switch {
+		case r == ' ':
+			if len(out) > 0 && out[len(out)-1] != ' ' {
+				out = append(out, ' ')
+			}
+		case r < utf8.RuneSelf:
+			out = append(out, byte(r))
+		default:
+			out = utf8.AppendRune(out, r)
+		}
+	}
+	if n := len(out); n > 0 && out[n-1] == ' ' {
+		out = out[:n-1]
+	}
+	return out
+}
+
+// ascii is folded for the characters that nearly all text consists of.
+var ascii = func() (table [utf8.RuneSelf]byte) {
+	for c := range table {
+		table[c] = byte(folded(rune(c)))
+	}
+	return table
+}()
 
 // folded maps characters that editors exchange for one another to one of them.
 func folded(r rune) rune {
 	switch {
-	case unicode.IsSpace(r):
-		return ' '
 	case r < 0x80:
 		if r >= 'A' && r <= 'Z' {
 			return r + 'a' - 'A'
 		}
+		if r == '\n' || r == '\t' {
+			return ' '
+		}
 		return r
+	case unicode.IsSpace(r):
+		return ' '
 	case r >= 0x2018 && r <= 0x201f || r == 0xab || r == 0xbb:
 		return '"'
 	case unicode.Is(unicode.Pd, r):

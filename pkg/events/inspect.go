@@ -1,6 +1,7 @@
 package events
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -31,7 +32,7 @@ var (
 
 // Inspect looks at a message from outside in one pass whose cost is linear in its
 // length, before it is decoded: size, encoding, depth, escapes. It gives the fields of
-// the top level as they stand, by name. It does not replace the decoder's own check of
+// the top level as they stand, by name; they share the memory of the message. It does not replace the decoder's own check of
 // the syntax.
 func Inspect(data []byte) (map[string]json.RawMessage, error) {
 	switch {
@@ -106,12 +107,16 @@ func (s *scanner) run() error {
 
 // keep stores the field that ends before i.
 func (s *scanner) keep(i int) {
-	if s.value == 0 {
+	if s.value == 0 || len(s.key) < 2 {
+		s.key, s.value = nil, 0
 		return
 	}
-	var name string
-	if json.Unmarshal(s.key, &name) == nil {
-		s.fields[name] = json.RawMessage(strings.TrimSpace(string(s.data[s.value:i])))
+	name, err := string(s.key[1:len(s.key)-1]), error(nil)
+	if strings.IndexByte(name, '\\') >= 0 {
+		err = json.Unmarshal(s.key, &name)
+	}
+	if err == nil {
+		s.fields[name] = json.RawMessage(bytes.TrimSpace(s.data[s.value:i]))
 	}
 	s.key, s.value = nil, 0
 }
