@@ -74,7 +74,7 @@ func TestUndertakerBuriesWhatNobodyFinished(t *testing.T) {
 	run(t, l.conn, config(l.echo))
 	until(t, "the advisory is handled", func() bool { return j.count(bus.Done) == 1 })
 	// Another advisory of the same kind makes no second letter.
-	advise(t, l, 1)
+	advise(t, l, "WORK", 1)
 	until(t, "the second is handled", func() bool { return j.count(bus.Done) == 2 })
 	letters := l.stored(t, "DEAD")
 	if len(letters) != 1 || letters[0].Subject != "dead.max_deliveries.1" || string(letters[0].Data) != "the original \x00\xff bytes" {
@@ -85,10 +85,10 @@ func TestUndertakerBuriesWhatNobodyFinished(t *testing.T) {
 	}
 }
 
-// advise publishes an advisory on a message of work.
-func advise(t *testing.T, l *line, sequence uint64) {
+// advise publishes an advisory on a message.
+func advise(t *testing.T, l *line, stream string, sequence uint64) {
 	t.Helper()
-	data, err := json.Marshal(map[string]any{"stream": "WORK", "consumer": "worker", "stream_seq": sequence, "deliveries": 2})
+	data, err := json.Marshal(map[string]any{"stream": stream, "consumer": "worker", "stream_seq": sequence, "deliveries": 2})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,13 +102,14 @@ func TestUndertakerHasNothingToBury(t *testing.T) {
 	if err := l.conn.Delete(t.Context(), "WORK", 1); err != nil {
 		t.Fatal(err)
 	}
-	advise(t, l, 1)                                                      // gone
-	advise(t, l, 99)                                                     // never there
+	advise(t, l, "WORK", 1)                                              // gone
+	advise(t, l, "WORK", 99)                                             // never there
+	advise(t, l, "NOBODY", 1)                                            // the whole stream was deleted
 	l.put(t, bus.Message{Subject: advisories, Data: []byte("not json")}) // no advisory at all
 	var j journal
 	undertaker(t, l, &j)
-	until(t, "all are settled", func() bool { return j.count(bus.Done) == 2 && j.count(bus.Dead) == 1 })
-	if letters := l.stored(t, "DEAD"); len(letters) != 1 || letters[0].Subject != "dead.bad_advisory.3" {
+	until(t, "all are settled", func() bool { return j.count(bus.Done) == 3 && j.count(bus.Dead) == 1 })
+	if letters := l.stored(t, "DEAD"); len(letters) != 1 || letters[0].Subject != "dead.bad_advisory.4" {
 		t.Errorf("dead letters: %+v", letters)
 	}
 }

@@ -26,12 +26,14 @@ func (c *Conn) Last(ctx context.Context, stream, filter string) (Record, error) 
 	return r, nil
 }
 
-// At gives the message with a sequence number, ErrNotFound when it is not there.
+// At gives the message with a sequence number, ErrNotFound when it is not there, nor
+// perhaps the whole stream.
 func (c *Conn) At(ctx context.Context, stream string, sequence uint64) (Record, error) {
 	r, err := c.readDirect(ctx, stream, map[string]any{"seq": sequence})
-	if errors.Is(err, ErrNotFound) {
-		// A replica that is behind may have answered. Whoever asks for one message gives
-		// it up when it is not there, so the leader has the last word.
+	if errors.Is(err, ErrNotFound) || errors.Is(err, nats.ErrNoResponders) {
+		// A replica that is behind may have answered, or nobody for a stream that was
+		// deleted. Whoever asks for one message gives it up when it is not there, so the
+		// leader has the last word.
 		err = c.confirmMissing(ctx, stream, sequence)
 	}
 	if err != nil {
@@ -46,7 +48,7 @@ func (c *Conn) confirmMissing(ctx context.Context, stream string, sequence uint6
 	if err := c.order(ctx, "STREAM.MSG.GET."+stream, map[string]any{"seq": sequence}); err != nil {
 		return err
 	}
-	return fmt.Errorf("%w: a replica is behind its leader", ErrUnavailable)
+	return fmt.Errorf("%w: the leader has it, its replicas do not answer with it", ErrUnavailable)
 }
 
 // Delete removes one message; ErrNotFound when it is not there.

@@ -32,6 +32,7 @@ const (
 	statusNotFound     = "404"
 	statusEndOfBatch   = "204"
 	statusBadDirectGet = "408"
+	statusNobody       = "503"
 )
 
 // stamp gives what the server says in a header. It appends its own to those of the
@@ -74,6 +75,8 @@ func refusal(answer *nats.Msg) error {
 		return ErrNotFound
 	case statusBadDirectGet:
 		return err
+	case statusNobody:
+		return fmt.Errorf("%w: %w", ErrUnavailable, nats.ErrNoResponders)
 	default:
 		return fmt.Errorf("%w: %w", ErrUnavailable, err)
 	}
