@@ -63,16 +63,21 @@ func (c *Config) ConnectionFlags(fs *pflag.FlagSet) {
 func (c *Config) ServiceFlags(fs *pflag.FlagSet) {
 	fs.StringVar(&c.Ops, "ops", c.Ops, "`HOST:PORT` of /healthz, /readyz and /metrics; port 0 takes any free one")
 	fs.IntVar(&c.Workers, "workers", c.Workers, "articles worked on at a time; 0 chooses for the stage")
+	c.TopologyFlags(fs)
 	fs.IntVar(&c.Attempts, "attempts", c.Attempts, "tries before an article becomes a dead letter")
-	fs.DurationVar(&c.AckWait, "ack-wait", c.AckWait, "how long after a crash another worker takes over")
 	fs.DurationVar(&c.Limit, "limit", c.Limit, "how long one article may take")
 	fs.DurationVar(&c.Drain, "drain", c.Drain, "how long a stopping program may finish what it holds")
-	fs.IntVar(&c.Replicas, "replicas", c.Replicas, "servers that keep a copy of each stream: 1, 3 or 5")
 	fs.BoolVar(&c.Provision, "provision", c.Provision, "make missing streams and consumers at the start")
-	fs.BoolVar(&c.Narrow, "narrow", c.Narrow, "let provisioning narrow the limits of streams, which may delete messages")
 	fs.Float64Var(&c.Threshold, "threshold", c.Threshold, "confidence from which a finding makes an alert, 0 to 1")
-	fs.Int64Var(&c.MaxSubmissions, "max-submissions", c.MaxSubmissions, "`BYTES` of submissions to keep at most, beyond which publishers are refused; 0 for no limit")
 	fs.StringVar(&c.LogLevel, "log-level", c.LogLevel, "debug, info, warn or error")
+}
+
+// TopologyFlags adds the flags that shape streams and consumers.
+func (c *Config) TopologyFlags(fs *pflag.FlagSet) {
+	fs.DurationVar(&c.AckWait, "ack-wait", c.AckWait, "how long after a crash another worker takes over")
+	fs.IntVar(&c.Replicas, "replicas", c.Replicas, "servers that keep a copy of each stream: 1, 3 or 5")
+	fs.BoolVar(&c.Narrow, "narrow", c.Narrow, "let provisioning narrow the limits of streams, which may delete messages")
+	fs.Int64Var(&c.MaxSubmissions, "max-submissions", c.MaxSubmissions, "`BYTES` of submissions to keep at most, beyond which publishers are refused; 0 for no limit")
 }
 
 // serverEnv is the environment twin of --server; the other flags' follow from their

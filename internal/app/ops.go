@@ -44,6 +44,9 @@ func (o *ops) serve(ctx context.Context) error {
 // /metrics.
 func opsHandler(m *metrics, ready func() error) http.Handler {
 	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprint(w, "Readout\n\n/healthz  the program runs\n/readyz   it can work\n/metrics  its numbers, for Prometheus\n")
+	})
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintln(w, "ok")
 	})

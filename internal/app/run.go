@@ -106,7 +106,13 @@ func (p *program) connect(ctx context.Context, names []Stage) error {
 		title = append(title, s.Name)
 	}
 	conf := p.cfg.Bus("readout " + strings.Join(title, "+"))
-	conf.Notice = func(event string, err error) { p.log.Warn(event, zap.Error(err)) }
+	conf.Notice = func(event string, err error) {
+		if err == nil || ctx.Err() != nil {
+			p.log.Info(event)
+			return
+		}
+		p.log.Warn(event, zap.Error(err))
+	}
 	var err error
 	if p.bus, err = bus.Connect(ctx, conf); err != nil {
 		return err

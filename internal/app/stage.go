@@ -71,7 +71,7 @@ func makeAnnotator(d deps, service *annotate.Service) (bus.Handler, error) {
 		if err != nil {
 			return err
 		}
-		if err := storeAnnotation(ctx, d.bus, annotation); err != nil {
+		if _, err := storeAnnotation(ctx, d.bus, annotation); err != nil {
 			return err
 		}
 		d.metrics.finished(durableAnnotate, 1, article.Received)

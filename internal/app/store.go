@@ -57,21 +57,36 @@ func (a archive) Append(ctx context.Context, article *events.Article, expected u
 	return conflict(err, ingest.ErrConflict)
 }
 
-// storeAnnotation stores the findings of one pipeline in one revision, once.
-func storeAnnotation(ctx context.Context, conn *bus.Conn, a *events.Annotation) error {
+// Revision gives the stored revision of an article that has some words; nil for none.
+func (a archive) Revision(ctx context.Context, article, bodyHash string) (*events.Article, error) {
+	records, err := a.bus.After(ctx, events.StreamArticles, events.ArticleRevisions(article), 0)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range records {
+		if stored, err := events.Decode[events.Article](r.Data); err != nil || stored.BodyHash == bodyHash {
+			return stored, err
+		}
+	}
+	return nil, nil
+}
+
+// storeAnnotation stores the findings of one pipeline in one revision, and says whether
+// they were not there before.
+func storeAnnotation(ctx context.Context, conn *bus.Conn, a *events.Annotation) (bool, error) {
 	data, err := events.Encode(a)
 	if err != nil {
-		return err
+		return false, err
 	}
 	subject := events.AnnotationSubject(a.Article.ID, a.Article.Source, a.Article.Revision, a.Pipeline)
 	envelope := events.Envelope{ID: a.ID, Type: events.TypeAnnotation, Source: "/readout/" + durableAnnotate,
 		Subject: a.Article.ID, Time: a.Annotated, Trace: events.ChildTrace(a.Article.Trace)}
-	_, err = conn.Publish(ctx, bus.Message{Subject: subject, ID: a.ID, Headers: envelope.Headers(), Data: data,
+	stored, err := conn.Publish(ctx, bus.Message{Subject: subject, ID: a.ID, Headers: envelope.Headers(), Data: data,
 		Expect: &bus.Expectation{Filter: subject}})
 	if errors.Is(err, bus.ErrConflict) {
-		return nil // an earlier attempt stored it and died before it could say so
+		return false, nil // an earlier attempt stored it and died before it could say so
 	}
-	return err
+	return err == nil && !stored.Duplicate, err
 }
 
 // alertLog is the stream of alerts, as notify sees it: the ledger of what was said.

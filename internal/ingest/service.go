@@ -52,8 +52,10 @@ const (
 // Result is what became of a submission.
 type Result struct {
 	Outcome Outcome
-	// Article is what was stored, or what had been stored before.
+	// Article is what was stored; of a duplicate, the revision stored last.
 	Article *events.Article
+	// BodyHash identifies the words of the submission.
+	BodyHash string
 }
 
 // Stored gives the number of events that were stored.
@@ -89,7 +91,7 @@ func (s *Service) Handle(ctx context.Context, d Delivery) (Result, error) {
 	}
 	// Most articles are new: store it as such, and look only if that fails.
 	if err = s.archive.Append(ctx, a, 0); err == nil {
-		return Result{OutcomeNew, a}, nil
+		return Result{OutcomeNew, a, a.BodyHash}, nil
 	}
 	for range maxRounds {
 		if !errors.Is(err, ErrConflict) {
@@ -114,7 +116,7 @@ func (s *Service) revise(ctx context.Context, a *events.Article) (Result, error)
 		return Result{}, ErrConflict
 	}
 	if known(last, a) {
-		return Result{OutcomeDuplicate, last}, nil
+		return Result{OutcomeDuplicate, last, a.BodyHash}, nil
 	}
 	newest := newestOf(last)
 	a.Late = a.Submission < newest.Submission
@@ -131,9 +133,9 @@ func (s *Service) revise(ctx context.Context, a *events.Article) (Result, error)
 		return Result{}, err
 	}
 	if a.Late {
-		return Result{OutcomeLate, a}, nil
+		return Result{OutcomeLate, a, a.BodyHash}, nil
 	}
-	return Result{OutcomeRevision, a}, nil
+	return Result{OutcomeRevision, a, a.BodyHash}, nil
 }
 
 // known says whether the words of a stand in the last revision or in one before it.

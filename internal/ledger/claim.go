@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -22,8 +23,8 @@ type Claim struct {
 	alert   events.Alert // the alert it would make, all but the thread
 }
 
-// Claims gives the claims of an article that are sure enough, in the order of the text;
-// findings of one group are one claim.
+// Claims gives the claims of an article that are sure enough, in the order of the text
+// but for the vague ones, which come last; findings of one group are one claim.
 func Claims(a *events.Annotation, threshold float64) []Claim {
 	var all []Claim
 	seen := map[string]bool{}
@@ -50,7 +51,15 @@ func Claims(a *events.Annotation, threshold float64) []Claim {
 	for i := range a.Casualties {
 		add(casualty(&a.Casualties[i]))
 	}
+	slices.SortStableFunc(all, func(a, b Claim) int { return cmp.Compare(truth(a.Vague), truth(b.Vague)) })
 	return all
+}
+
+func truth(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 func condition(f *events.Condition) Claim {

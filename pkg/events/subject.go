@@ -135,6 +135,16 @@ func DeadFilter(stage, reason, id string) string {
 	return dead + orAny(stage) + "." + orAny(reason) + "." + orAny(id)
 }
 
+// ParseDead gives the stage and the reason of the subject of a dead letter.
+func ParseDead(subject string) (stage, reason string, err error) {
+	rest, ok := strings.CutPrefix(subject, dead)
+	tokens := strings.Split(rest, ".")
+	if !ok || len(tokens) != 3 {
+		return "", "", fmt.Errorf("%q is not the subject of a dead letter", subject)
+	}
+	return tokens[0], tokens[1], nil
+}
+
 // SuspectSubject is what marks of messages that may kill the workers of a stage begin with.
 func SuspectSubject(stage string) string { return suspects + Token(stage) }
 

@@ -56,7 +56,7 @@ var notSo = language.Set("not n't never cannot can't couldn't didn't without pre
 
 // Annotate fills Document.Findings.Denials, in the order of the text.
 func (Annotator) Annotate(d *language.Document) {
-	f := &finder{Document: d, seen: map[string]int{}}
+	f := &finder{Document: d, seen: map[string]int{}, denied: map[int]bool{}}
 	for s := range d.Sentences {
 		if !d.Readable(s) {
 			continue
@@ -76,6 +76,8 @@ func (Annotator) Annotate(d *language.Document) {
 type finder struct {
 	*language.Document
 	seen map[string]int
+	// denied are the sentences that hold a verb of denying.
+	denied map[int]bool
 }
 
 // verbs finds "Keth denied ..." in the narrator's words.
@@ -96,6 +98,7 @@ func (f *finder) verbs(s int) {
 		span := f.Span(object)
 		den.DeniedSpan = &span
 		f.keep(den, s, language.Range{Start: m.Start, End: object.End}, f.Tokens[i].Range, ruleVerb, sureVerb)
+		f.denied[s] = true
 		i = end - 1
 	}
 }
@@ -158,9 +161,17 @@ func (f *finder) said(st *events.Statement) {
 	}
 }
 
-// clause looks for one denial in one sentence of a statement.
+// minClause is how many tokens a denial without a verb of denying has at least: two quoted
+// words of judgement belong to the denial before them.
+const minClause = 5
+
+// clause looks for one denial in one sentence of a statement, if none was found there in
+// the narrator's words.
 func (f *finder) clause(st *events.Statement, s int, r language.Range) {
 	from, to := f.Bounds(r)
+	if to-from < minClause || f.denied[s] {
+		return
+	}
 	for i := from; i < to; i++ {
 		kind, cue, rule := f.negation(i, to)
 		if kind == "" {

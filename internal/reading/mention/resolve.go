@@ -20,10 +20,11 @@ type found struct {
 
 // parts is a phrase taken apart.
 type parts struct {
-	party     *entry // the state or body of the phrase
-	owner     string // a name before "'s" that is in no table
-	person    *entry // somebody of the table
-	nameFrom  int    // the run of capitals at the end that is in no table
+	party     *entry        // the state or body of the phrase
+	owner     string        // a name before "'s" that is in no table
+	told      *events.Party // that of a body named before: "ministry spokesman"
+	person    *entry        // somebody of the table
+	nameFrom  int           // the run of capitals at the end that is in no table
 	nameTo    int
 	head      string // the last head noun
 	headAt    int
@@ -71,6 +72,9 @@ func (r *reader) take(p phrase) parts {
 		case role:
 			if heads[t.Lower] {
 				x.head, x.headAt = t.Lower, j
+				if a, ok := r.roles[t.Lower]; ok && !offices[t.Lower] {
+					x.told = a.Party
+				}
 			}
 			if x.rolesFrom < 0 {
 				x.rolesFrom = j
@@ -176,7 +180,7 @@ func (r *reader) partyOf(x parts) *events.Party {
 		}
 		return &events.Party{ID: events.Token(x.owner), Name: x.owner}
 	}
-	return nil
+	return x.told
 }
 
 // roleText gives the words of a role without what binds them.

@@ -69,7 +69,7 @@ func (r *reader) clauseBefore(s *language.Sentence, from, begin int) (language.R
 	}
 	out := language.Range{Start: r.Tokens[from].Start, End: r.Tokens[last-1].End}
 	q := r.QuotationAt(out.End - 1)
-	if q == nil && adverbial(r.Tokens[from].Lower) {
+	if q == nil && adverbial(r.Tokens[from].Lower) && r.Tokens[from+1].Lower != "least" {
 		return language.Range{}, false // "On Friday, the army said ..."
 	}
 	return r.whole(out), true

@@ -1,0 +1,7 @@
+// Package cli is the command line of readout: what a person can do from a terminal, one
+// file for each command.
+//
+// Commands print readable text on a terminal, and JSON lines in a pipe or with --json.
+// Text of articles is made harmless before it reaches a terminal. Errors go to the
+// standard error and say what to do; the exit codes are those of package app.
+package cli
