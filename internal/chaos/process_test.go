@@ -22,7 +22,6 @@ type process struct {
 	mu      sync.Mutex
 	cmd     *exec.Cmd
 	stopped bool
-	deaths  int
 	gone    chan struct{} // closed when it runs no more
 }
 
@@ -68,9 +67,6 @@ func (p *process) supervise() {
 		_ = p.cmd.Wait()
 		p.mu.Lock()
 		stopped := p.stopped
-		if !stopped {
-			p.deaths++
-		}
 		p.mu.Unlock()
 		if stopped {
 			return
@@ -97,12 +93,6 @@ func (p *process) stop(signal syscall.Signal) (int, time.Duration) {
 	p.mu.Unlock()
 	<-p.gone
 	return p.cmd.ProcessState.ExitCode(), time.Since(begin)
-}
-
-func (p *process) died() int {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return p.deaths
 }
 
 // binaries is the folder with the programs, built once for all tests.

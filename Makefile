@@ -1,0 +1,61 @@
+# Everything needs Go alone; what else it takes, Go fetches.
+GO       ?= go
+BIN      := bin
+FUZZTIME ?= 30s
+QUICK    := $(shell $(GO) list ./... 2>/dev/null | grep -v /internal/chaos)
+STATIC   := $(GO) tool -modfile=tools/go.mod staticcheck
+
+.DEFAULT_GOAL := help
+.PHONY: run build test quick race lint fuzz bench scale score chaos cluster schema help
+
+run: build ## start Readout on this machine with sample articles
+	$(BIN)/readout up --samples
+
+build: ## build the four programs into bin/
+	$(GO) build -trimpath -o $(BIN)/ ./cmd/...
+
+test: lint quick kill ## everything that has to pass: lint, quick tests, a short chaos run, the cluster
+
+quick: ## the tests to run after every change, under a minute
+	$(GO) test $(QUICK)
+
+.PHONY: kill
+kill: ## real programs killed at random: one server, three servers, a stop under load
+	$(GO) test ./internal/chaos -v -timeout 15m
+
+race: ## the quick tests under the race detector
+	$(GO) test -race $(QUICK)
+
+lint: ## gofmt, go vet, staticcheck
+	@test -z "$$(gofmt -l .)" || { echo "not formatted:"; gofmt -l .; exit 1; }
+	$(GO) vet ./... && $(GO) vet -tags faults ./internal/app
+	$(STATIC) ./...
+
+fuzz: ## every fuzz target for FUZZTIME
+	@for pkg in $$($(GO) list ./...); do \
+	  for target in $$($(GO) test $$pkg -list '^Fuzz' | grep '^Fuzz'); do \
+	    echo "$$pkg $$target"; $(GO) test $$pkg -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s || exit 1; \
+	  done; \
+	done
+
+bench: ## the line beside a bare echo, latency, memory; and each part by itself
+	$(GO) test ./internal/app -run '^$$' -bench 'Line' -benchtime 30000x -count 3
+	$(GO) test ./internal/app -run '^$$' -bench 'Latency/100-' -benchtime 2000x
+	$(GO) test ./internal/app -run '^$$' -bench 'Latency/1000-' -benchtime 20000x
+	$(GO) test ./internal/app -run '^$$' -bench 'Memory' -benchtime 20000x
+	$(GO) test ./pkg/... ./internal/ingest ./internal/annotate ./internal/ledger ./internal/bus -run '^$$' -bench .
+
+scale: ## throughput with 1, 2, 4 and 8 annotators
+	$(GO) test ./internal/chaos -run '^$$' -bench Annotators -benchtime 4000x
+
+score: build ## findings against the annotated corpora beside the repository
+	@bash docs/score.sh
+
+chaos: ## the long chaos run: 5,000 articles, 40 workers and 3 times the server killed
+	$(GO) test ./internal/chaos -run 'TestChaos' -articles 5000 -kills 40 -restarts 3 -v -timeout 30m
+
+cluster: ## chaos on three servers
+	$(GO) test ./internal/chaos -run 'TestChaosCluster' -v -timeout 15m
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
