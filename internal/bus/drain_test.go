@@ -71,6 +71,40 @@ func TestStoppingGivesBackTheRest(t *testing.T) {
 	until(t, "another has done all", func() bool { return l.lag(t).Floor == n })
 }
 
+// A worker that stops while nothing can be stored gives its messages back once. Its own
+// last request must not bring them again: each time would cost an attempt.
+func TestStoppingWhileNothingCanBeStored(t *testing.T) {
+	t.Parallel()
+	l := newLine(t)
+	const n = 4
+	l.publish(t, n)
+	var j journal
+	var tried atomic.Int64
+	cfg := config(func(context.Context, *bus.Delivery) error {
+		tried.Add(1)
+		return bus.ErrUnavailable
+	})
+	cfg.Observe = j.observe
+	w := run(t, l.connect(t), cfg)
+	until(t, "all are held", func() bool { return tried.Load() > 2*n })
+	if err := w.stop(); err != nil {
+		t.Error(err)
+	}
+	if j.count(bus.Returned) != n || len(j.all()) != n {
+		t.Errorf("outcomes: %+v", j.all())
+	}
+	var second journal
+	healthy := config(l.echo)
+	healthy.Observe = second.observe
+	run(t, l.connect(t), healthy)
+	until(t, "another has done all", func() bool { return second.count(bus.Done) == n })
+	for _, e := range second.all() {
+		if e.attempt != 2 {
+			t.Errorf("%s: attempt %d", e.subject, e.attempt)
+		}
+	}
+}
+
 // A program has to end even when its handlers do not.
 func TestStoppingDoesNotWaitForHandlersThatHang(t *testing.T) {
 	t.Parallel()

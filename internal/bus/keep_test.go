@@ -74,3 +74,30 @@ func TestHangingWorkIsGivenToAnother(t *testing.T) {
 		t.Errorf("the hanging worker began %d times", begun.Load())
 	}
 }
+
+// When the server delivers again what hangs here, and nobody else is there to have it,
+// it is not begun a second time: one message would take all the workers.
+func TestHangingWorkIsNotBegunTwiceHere(t *testing.T) {
+	t.Parallel()
+	l := newLine(t)
+	l.publish(t, 1)
+	release := make(chan struct{})
+	letGo := sync.OnceFunc(func() { close(release) })
+	t.Cleanup(letGo)
+	var begun atomic.Int64
+	var j journal
+	cfg := config(func(context.Context, *bus.Delivery) error {
+		begun.Add(1)
+		<-release
+		return nil
+	})
+	cfg.Limit, cfg.Observe = 100*time.Millisecond, j.observe
+	w := run(t, l.conn, cfg)
+	t.Cleanup(letGo)
+	until(t, "it is delivered again", func() bool { return l.lag(t).Redelivered == 1 })
+	letGo()
+	until(t, "it is done", func() bool { return l.lag(t).Floor == 1 })
+	if err := w.stop(); err != nil || begun.Load() != 1 || len(j.all()) != 1 {
+		t.Errorf("begun %d times, outcomes %+v, %v", begun.Load(), j.all(), err)
+	}
+}
