@@ -34,10 +34,10 @@ const (
 	reconnectJitter = 500 * time.Millisecond
 	// pingInterval finds a server that is gone without a word, two pings unanswered,
 	// within half a minute; the client's own default takes six.
-	pingInterval   = 10 * time.Second
-	publishTimeout = 10 * time.Second
-	publishWindow  = 4096
-	// answerTimeout bounds each request: one lost with a connection is never answered.
+	pingInterval  = 10 * time.Second
+	publishWindow = 4096
+	// answerTimeout bounds each request and each write: one that is lost with a
+	// connection, or with the leader of a stream, is never answered.
 	answerTimeout = 5 * time.Second
 )
 
@@ -79,7 +79,7 @@ func (c *Conn) open() (err error) {
 	c.js, err = jetstream.New(c.nc,
 		jetstream.WithDefaultTimeout(answerTimeout),
 		jetstream.WithPublishAsyncMaxPending(publishWindow),
-		jetstream.WithPublishAsyncTimeout(publishTimeout))
+		jetstream.WithPublishAsyncTimeout(answerTimeout))
 	if err != nil {
 		return fmt.Errorf("open jetstream: %w", err)
 	}
