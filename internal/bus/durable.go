@@ -69,19 +69,15 @@ func (c *Conn) settleLate(in *source) error {
 	return c.Flush(ctx)
 }
 
-// bind makes sure that the durable consumer is there and reads what is asked for.
+// bind makes sure that the durable consumer is there and reads what is asked for. It
+// looks first: a reader who may not make consumers is bound to the one made for it.
 func (c *Conn) bind(ctx context.Context, stream, durable string, filters []string, from Start) error {
-	cfg := startAt(from)
-	cfg.Durable, cfg.FilterSubjects, cfg.AckPolicy = durable, filters, jetstream.AckExplicitPolicy
-	_, err := c.js.CreateConsumer(ctx, stream, cfg)
-	if err == nil {
-		return nil
-	}
-	if !errors.Is(err, jetstream.ErrConsumerExists) {
-		return sorted(err)
-	}
-	// It is there and began elsewhere, which does not matter now.
 	consumer, err := c.js.Consumer(ctx, stream, durable)
+	if errors.Is(err, jetstream.ErrConsumerNotFound) {
+		cfg := startAt(from)
+		cfg.Durable, cfg.FilterSubjects, cfg.AckPolicy = durable, filters, jetstream.AckExplicitPolicy
+		consumer, err = c.js.CreateOrUpdateConsumer(ctx, stream, cfg)
+	}
 	if err != nil {
 		return sorted(err)
 	}
