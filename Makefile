@@ -6,7 +6,7 @@ QUICK    := $(shell $(GO) list ./... 2>/dev/null | grep -v /internal/chaos)
 STATIC   := $(GO) tool -modfile=tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
-.PHONY: run build test quick race lint fuzz bench scale score chaos cluster schema help
+.PHONY: run build test quick deployed kill race lint fuzz bench scale score chaos cluster help
 
 run: build ## start Readout on this machine with sample articles
 	$(BIN)/readout up --samples
@@ -14,12 +14,14 @@ run: build ## start Readout on this machine with sample articles
 build: ## build the four programs into bin/
 	$(GO) build -trimpath -o $(BIN)/ ./cmd/...
 
-test: lint quick kill ## everything that has to pass: lint, quick tests, a short chaos run, the cluster
+test: lint quick deployed kill ## everything that has to pass
 
 quick: ## the tests to run after every change, under a minute
 	$(GO) test $(QUICK)
 
-.PHONY: kill
+deployed: ## the manifests, the compose file and the NATS configuration, on a real server
+	cd deploy/check && $(GO) vet ./... && $(GO) test ./...
+
 kill: ## real programs killed at random: one server, three servers, a stop under load
 	$(GO) test ./internal/chaos -v -timeout 15m
 

@@ -131,14 +131,8 @@ func (p *program) close() {
 
 // prepare provisions the streams and makes the stages, and the undertaker beside them.
 func (p *program) prepare(ctx context.Context, names []Stage) error {
-	if p.cfg.Provision {
-		changes, err := p.bus.Provision(ctx, Topology(p.cfg), p.cfg.Narrow)
-		if err != nil {
-			return err
-		}
-		for _, c := range changes {
-			p.log.Info("stream configuration", zap.Stringer("change", c))
-		}
+	if err := p.provision(ctx); err != nil {
+		return err
 	}
 	for _, s := range append(names, undertaker) {
 		handle, err := s.make(p.deps)
@@ -149,6 +143,19 @@ func (p *program) prepare(ctx context.Context, names []Stage) error {
 		p.running = append(p.running, &running{Stage: s, worker: p.worker(s, handle)})
 	}
 	return nil
+}
+
+// provision makes what is missing; where that is left to others, it looks whether they
+// have.
+func (p *program) provision(ctx context.Context) error {
+	if !p.cfg.Provision {
+		return p.bus.Check(ctx, Topology(p.cfg))
+	}
+	changes, err := p.bus.Provision(ctx, Topology(p.cfg), p.cfg.Narrow)
+	for _, c := range changes {
+		p.log.Info("stream configuration", zap.Stringer("change", c))
+	}
+	return err
 }
 
 func (p *program) worker(s Stage, handle bus.Handler) *bus.Worker {

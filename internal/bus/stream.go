@@ -48,14 +48,14 @@ func (c Change) String() string {
 func (c *Conn) Provision(ctx context.Context, t Topology, narrow bool) ([]Change, error) {
 	var changes []Change
 	for _, want := range t.Streams {
-		done, err := patient(ctx, func() ([]Change, error) { return c.provisionStream(ctx, want, narrow) })
+		done, err := patient(ctx, func(ctx context.Context) ([]Change, error) { return c.provisionStream(ctx, want, narrow) })
 		changes = append(changes, done...)
 		if err != nil {
 			return changes, fmt.Errorf("provision stream %s: %w", want.Name, err)
 		}
 	}
 	for _, d := range t.Consumers {
-		done, err := patient(ctx, func() ([]Change, error) { return c.provisionConsumer(ctx, d) })
+		done, err := patient(ctx, func(ctx context.Context) ([]Change, error) { return c.provisionConsumer(ctx, d) })
 		changes = append(changes, done...)
 		if err != nil {
 			return changes, fmt.Errorf("provision consumer %s of %s: %w", d.Config.Durable, d.Stream, err)
@@ -84,12 +84,15 @@ func (c *Conn) Check(ctx context.Context, t Topology) error {
 const provisionPatience = 30 * time.Second
 
 // patient does something again for as long as the broker is not there for it. A cluster
-// that has just been started answers that it is not ready, or not at all.
-func patient(ctx context.Context, do func() ([]Change, error)) ([]Change, error) {
+// that has just been started answers that it is not ready, or not at all: each try has a
+// time of its own.
+func patient(ctx context.Context, do func(context.Context) ([]Change, error)) ([]Change, error) {
 	ctx, cancel := context.WithTimeout(ctx, provisionPatience)
 	defer cancel()
 	for round := 1; ; round++ {
-		changes, err := do()
+		try, done := context.WithTimeout(ctx, answerTimeout)
+		changes, err := do(try)
+		done()
 		if err == nil || ctx.Err() != nil || errors.Is(err, errFixed) || !errors.Is(sorted(err), ErrUnavailable) {
 			return changes, err
 		}

@@ -72,19 +72,10 @@ func provision(t testing.TB, s *servers, size int) *bus.Conn {
 	t.Cleanup(conn.Close)
 	cfg := app.Defaults()
 	cfg.Replicas, cfg.AckWait = size, 2*time.Second
-	// A cluster needs a moment to choose its leader.
-	deadline := time.Now().Add(30 * time.Second)
-	for {
-		ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
-		_, err := conn.Provision(ctx, app.Topology(cfg), false)
-		cancel()
-		if err == nil {
-			return conn
-		}
-		if time.Now().After(deadline) {
-			t.Fatal(err)
-		}
+	if _, err := conn.Provision(t.Context(), app.Topology(cfg), false); err != nil {
+		t.Fatal(err)
 	}
+	return conn
 }
 
 func startWorkers(t *testing.T, s *servers, counts map[string]int) []*process {
