@@ -80,7 +80,7 @@ func (s *Service) Annotate(ctx context.Context, a *events.Article) (*events.Anno
 		return out, nil
 	}
 	var err error
-	if out.Findings, out.Warnings, err = s.Read(ctx, a.Text); err != nil {
+	if out.Findings, out.Warnings, err = s.Read(ctx, string(a.Text)); err != nil {
 		return nil, err
 	}
 	out.Annotated = s.options.Now().UTC()

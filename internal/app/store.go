@@ -5,12 +5,24 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"sync"
 
 	"readout/internal/bus"
 	"readout/internal/ingest"
 	"readout/internal/notify"
 	"readout/pkg/events"
 )
+
+// buffers hold what is being published.
+var buffers = sync.Pool{New: func() any { return new([]byte) }}
+
+// release gives a buffer back once the server has answered. Without an answer the client
+// may still send the message again, and nobody else may write to it.
+func release(buffer *[]byte, err error) {
+	if err == nil || errors.Is(err, bus.ErrConflict) {
+		buffers.Put(buffer)
+	}
+}
 
 // archive is the stream of articles, as ingest sees it.
 type archive struct{ bus *bus.Conn }
@@ -28,33 +40,50 @@ func (a archive) Latest(ctx context.Context, article string) (*events.Article, u
 	return stored, last.Sequence, err
 }
 
-// Claim gives the article that first brought the words: this one, unless another did.
-func (a archive) Claim(ctx context.Context, bodyHash, article string) (string, error) {
-	subject := events.BodySubject(bodyHash)
-	_, err := a.bus.Publish(ctx, bus.Message{Subject: subject, Data: []byte(article), Expect: &bus.Expectation{Filter: subject}})
-	if err == nil {
-		return article, nil
+// Append stores a revision, if expected is still the place of the one before. A new
+// article carries its words as the id of the message: when another has just brought the
+// same ones, the server stores nothing and says where that is.
+func (a archive) Append(ctx context.Context, article *events.Article, expected uint64) (string, error) {
+	words := ""
+	if expected == 0 && article.CopyOf == "" {
+		words = article.BodyHash
 	}
-	if !errors.Is(err, bus.ErrConflict) {
+	stored, err := a.append(ctx, article, expected, words)
+	if err != nil || !stored.Duplicate {
+		return "", conflict(err, ingest.ErrConflict)
+	}
+	first, err := a.bus.At(ctx, events.StreamArticles, stored.Sequence)
+	if errors.Is(err, bus.ErrNotFound) {
+		_, err = a.append(ctx, article, expected, "")
+		return "", conflict(err, ingest.ErrConflict)
+	}
+	if err != nil {
 		return "", err
 	}
-	first, err := a.bus.Last(ctx, events.StreamBodies, subject)
-	return string(first.Data), err
+	original, err := events.Decode[events.Article](first.Data)
+	if err == nil && original.ID == article.ID {
+		err = ingest.ErrConflict // it is this very article, stored by an attempt before
+	}
+	if err != nil {
+		return "", err
+	}
+	return original.ID, nil
 }
 
-// Append stores a revision, if expected is still the place of the one before.
-func (a archive) Append(ctx context.Context, article *events.Article, expected uint64) error {
-	data, err := events.Encode(article)
+func (a archive) append(ctx context.Context, article *events.Article, expected uint64, id string) (bus.Stored, error) {
+	buffer := buffers.Get().(*[]byte)
+	data, err := events.Append((*buffer)[:0], article)
 	if err != nil {
-		return err
+		return bus.Stored{}, err
 	}
-	id := article.ID + "." + strconv.FormatUint(article.Submission, 10)
-	envelope := events.Envelope{ID: id, Type: events.TypeArticle, Source: "/readout/" + durableIngest,
-		Subject: article.ID, Time: article.Received, Trace: article.Trace}
-	_, err = a.bus.Publish(ctx, bus.Message{Subject: events.ArticleSubject(article.ID, article.Source), ID: id,
+	*buffer = data
+	envelope := events.Envelope{ID: article.ID + "." + strconv.FormatUint(article.Submission, 10), Type: events.TypeArticle,
+		Source: "/readout/" + durableIngest, Subject: article.ID, Time: article.Received, Trace: article.Trace}
+	stored, err := a.bus.Publish(ctx, bus.Message{Subject: events.ArticleSubject(article.ID, article.Source), ID: id,
 		Headers: envelope.Headers(), Data: data,
 		Expect: &bus.Expectation{Filter: events.ArticleRevisions(article.ID), Sequence: expected}})
-	return conflict(err, ingest.ErrConflict)
+	release(buffer, err)
+	return stored, err
 }
 
 // Revision gives the stored revision of an article that has some words; nil for none.
@@ -74,19 +103,22 @@ func (a archive) Revision(ctx context.Context, article, bodyHash string) (*event
 // storeAnnotation stores the findings of one pipeline in one revision, and says whether
 // they were not there before.
 func storeAnnotation(ctx context.Context, conn *bus.Conn, a *events.Annotation) (bool, error) {
-	data, err := events.Encode(a)
+	buffer := buffers.Get().(*[]byte)
+	data, err := events.Append((*buffer)[:0], a)
 	if err != nil {
 		return false, err
 	}
+	*buffer = data
 	subject := events.AnnotationSubject(a.Article.ID, a.Article.Source, a.Article.Revision, a.Pipeline)
 	envelope := events.Envelope{ID: a.ID, Type: events.TypeAnnotation, Source: "/readout/" + durableAnnotate,
 		Subject: a.Article.ID, Time: a.Annotated, Trace: events.ChildTrace(a.Article.Trace)}
-	stored, err := conn.Publish(ctx, bus.Message{Subject: subject, ID: a.ID, Headers: envelope.Headers(), Data: data,
+	_, err = conn.Publish(ctx, bus.Message{Subject: subject, Headers: envelope.Headers(), Data: data,
 		Expect: &bus.Expectation{Filter: subject}})
+	release(buffer, err)
 	if errors.Is(err, bus.ErrConflict) {
 		return false, nil // an earlier attempt stored it and died before it could say so
 	}
-	return err == nil && !stored.Duplicate, err
+	return err == nil, err
 }
 
 // alertLog is the stream of alerts, as notify sees it: the ledger of what was said.

@@ -23,6 +23,9 @@ const (
 	// duplicates is the window in which the server itself drops a second copy. It costs
 	// memory for every id, and is a first filter only.
 	duplicates = 2 * time.Minute
+	// copies is the window in which an article with the same words as another is known as
+	// its copy. The server keeps some 130 bytes for each article in it.
+	copies = 10 * time.Minute
 	// maxAckPending is the number of messages of one stage in work in the whole cluster.
 	maxAckPending = 20_000
 	// maxDeliver is how often a message is delivered at all. It is far above the number of
@@ -46,11 +49,12 @@ func Topology(cfg Config) bus.Topology {
 	submissions.MaxMsgSize = events.MaxSubmission
 	// A full stream refuses publishers; it never drops what it has taken.
 	submissions.MaxBytes, submissions.Discard = cfg.MaxSubmissions, jetstream.DiscardNew
+	articles := stream(events.StreamArticles, events.AllArticles, 42*day)
+	articles.Duplicates = copies
 	return bus.Topology{
 		Streams: []jetstream.StreamConfig{
 			submissions,
-			stream(events.StreamBodies, events.AllBodies, 42*day),
-			stream(events.StreamArticles, events.AllArticles, 42*day),
+			articles,
 			stream(events.StreamAnnotations, events.AllAnnotations, 7*day),
 			stream(events.StreamAlerts, events.AllAlerts, 0), // the ledger: it forgets nothing
 			stream(events.StreamDead, events.AllDead, 30*day),

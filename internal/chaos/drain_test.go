@@ -33,7 +33,7 @@ func TestStopUnderLoad(t *testing.T) {
 	var items []item
 	for i := range n {
 		items = append(items, encode(events.Submission{ID: fmt.Sprint("calm-", i), Title: "A calm day",
-			Text: fmt.Sprintf("The harbour was calm on day %d.", i), Language: "en"}, ""))
+			Text: events.Text(fmt.Sprintf("The harbour was calm on day %d.", i)), Language: "en"}, ""))
 	}
 	var published atomic.Int64
 	workers := launch()

@@ -68,8 +68,8 @@ func (v *verdict) articlesOnce(t *testing.T, items []item) {
 		if stored[key]++; stored[key] > 1 {
 			t.Errorf("article %s, revision %d is stored twice", a.ID, a.Revision)
 		}
-		texts.WriteString(a.Text)
-		if poisoned := strings.Contains(a.Text, "FAULT-"); v.annotations[key] == nil && !poisoned {
+		texts.WriteString(string(a.Text))
+		if poisoned := strings.Contains(string(a.Text), "FAULT-"); v.annotations[key] == nil && !poisoned {
 			t.Errorf("article %s, revision %d is not annotated", a.ID, a.Revision)
 		}
 	}

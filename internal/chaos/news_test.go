@@ -37,7 +37,7 @@ func plan(chance *rand.Rand, n int) []item {
 			items = append(items, encode(old(), ""))
 		case roll < 18: // a revision with one more condition
 			s := old()
-			s.Text += "\n\n" + condition(chance, i) + " The report carries the word " + mark + "."
+			s.Text += events.Text("\n\n" + condition(chance, i) + " The report carries the word " + mark + ".")
 			items = append(items, encode(s, mark))
 		case roll < 23: // a copy by another publisher
 			s := old()
@@ -71,7 +71,7 @@ func article(chance *rand.Rand, i int, mark string) events.Submission {
 		text = append(text, fmt.Sprintf("At least %d people were killed, the health ministry of %s said.", 10+chance.IntN(500), party))
 	}
 	return events.Submission{ID: "story-" + mark, Publisher: "First Wire", Title: text[0],
-		Text: strings.Join(text, "\n\n"), Language: "en"}
+		Text: events.Text(strings.Join(text, "\n\n")), Language: "en"}
 }
 
 // condition words one of a limited number of conditions in one of several ways, so that
@@ -95,7 +95,7 @@ func poison(chance *rand.Rand, i, poisoned int) item {
 		return item{source: "wire", data: []byte(data), poison: true, mark: mark}
 	}
 	fault := func(word string) item {
-		it := encode(events.Submission{ID: mark, Title: mark, Text: mark + " " + word + " and the rest of the text.", Language: "en"}, mark)
+		it := encode(events.Submission{ID: mark, Title: mark, Text: events.Text(mark + " " + word + " and the rest of the text."), Language: "en"}, mark)
 		it.poison = true
 		return it
 	}

@@ -24,7 +24,7 @@ func annotators(b *testing.B, n int) {
 	start(b, "ingester", nil, "--server", nats.url(), "--provision=false")
 	for i := range b.N {
 		it := encode(events.Submission{ID: fmt.Sprint("calm-", i), Title: "A calm day",
-			Text: fmt.Sprintf("The harbour was calm on day %d.", i), Language: "en"}, "")
+			Text: events.Text(fmt.Sprintf("The harbour was calm on day %d.", i)), Language: "en"}, "")
 		var published atomic.Int64
 		feed(b, conn, []item{it}, &published)
 	}

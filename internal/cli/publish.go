@@ -169,5 +169,5 @@ func submission(source string, data []byte) bus.Message {
 
 // encodeText makes a submission of a text file.
 func encodeText(id, text string) ([]byte, error) {
-	return json.Marshal(events.Submission{ID: id, Title: titleOf(text), Text: text})
+	return json.Marshal(events.Submission{ID: id, Title: titleOf(text), Text: events.Text(text)})
 }

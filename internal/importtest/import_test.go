@@ -32,6 +32,7 @@ var rules = []rule{
 	{"internal/samples", []string{"pkg/events"}},
 	{"internal/schema/...", []string{"pkg/events", "internal/schema"}},
 	{"internal/importtest", nil},
+	{"internal/chaos", nil}, // tests alone
 	{"internal/app", []string{"pkg/events", "internal/bus/...", "internal/language", "internal/reading/english",
 		"internal/annotate", "internal/ingest", "internal/ledger", "internal/notify"}},
 	{"internal/cli", []string{"pkg/events", "internal/app", "internal/annotate/...", "internal/bus/...", "internal/ingest",

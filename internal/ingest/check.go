@@ -61,9 +61,11 @@ func Check(data []byte, source string, received time.Time) (*events.Article, err
 	}
 	a := &events.Article{Schema: events.Schema}
 	a.Source, a.Publisher, a.Received = events.Token(source), s.Publisher, received
-	if a.Text, err = cleanText(s.Text); err != nil {
+	text, err := cleanText(string(s.Text))
+	if err != nil {
 		return nil, err
 	}
+	a.Text = events.Text(text)
 	if a.Title, err = cleanTitle(s.Title); err != nil {
 		return nil, err
 	}
@@ -76,8 +78,8 @@ func Check(data []byte, source string, received time.Time) (*events.Article, err
 	if a.Modified, err = date("modified", s.Modified, received); err != nil {
 		return nil, err
 	}
-	a.Language = languageOf(s.Language, a.Text)
-	a.BodyHash = bodyHash(a.Title, a.Text)
+	a.Language = languageOf(s.Language, text)
+	a.BodyHash = bodyHash(a.Title, text)
 	a.ID = identity(a, s.ID)
 	a.Extra = extra(fields, a)
 	return a, nil

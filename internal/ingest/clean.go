@@ -104,6 +104,9 @@ func cleanTitle(s string) (string, error) {
 // seen. It refuses what no article holds: controls, and the characters that turn the
 // direction of what follows, which make a text read otherwise than it is.
 func characters(s string) (string, error) {
+	if plain(s) {
+		return s, nil
+	}
 	mapped := false
 	for i, r := range s {
 		switch {
@@ -125,6 +128,17 @@ func characters(s string) (string, error) {
 		return s, nil
 	}
 	return norm.NFC.String(s), nil
+}
+
+// plain says whether a text consists of printable ASCII, line ends and tabs: most need no
+// more than this look.
+func plain(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= 0x7f || c < ' ' && c != '\n' && c != '\t' {
+			return false
+		}
+	}
+	return true
 }
 
 // keep maps a character to what stands for it in the frozen text; invisible ones vanish.
@@ -151,26 +165,20 @@ func bodyHash(title, text string) string {
 // appendFolded appends a text in the form in which it is compared: NFKC, lower case, one
 // space between words.
 func appendFolded(out []byte, s string) []byte {
-	if !norm.NFKC.IsNormalString(s) {
+	if !plain(s) && !norm.NFKC.IsNormalString(s) {
 		s = norm.NFKC.String(s)
 	}
 	for i := 0; i < len(s); {
-		r, size := rune(s[i]), 1
-		if r < utf8.RuneSelf {
-			r = rune(ascii[r])
-		} else {
-			r, size = utf8.DecodeRuneInString(s[i:])
-			r = folded(r)
-		}
-		i += size
-		switch {
-		case r == ' ':
-			if len(out) > 0 && out[len(out)-1] != ' ' {
-				out = append(out, ' ')
+		if c := s[i]; c < utf8.RuneSelf {
+			i++
+			if c = ascii[c]; c != ' ' || len(out) > 0 && out[len(out)-1] != ' ' {
+				out = append(out, c)
 			}
-		case r < utf8.RuneSelf:
-			out = append(out, byte(r))
-		default:
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+		if r = folded(r); r != ' ' || len(out) > 0 && out[len(out)-1] != ' ' {
 			out = utf8.AppendRune(out, r)
 		}
 	}

@@ -16,6 +16,9 @@ const undetermined = "und"
 
 // languageOf gives the language of a text: the tag that came with it, else a guess.
 func languageOf(tag, text string) string {
+	if tag == "en" {
+		return tag
+	}
 	if tag != "" {
 		if t, err := language.Parse(tag); err == nil {
 			base, _ := t.Base()

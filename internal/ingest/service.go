@@ -18,12 +18,10 @@ type Archive interface {
 	// Latest gives the revision of an article stored last, and its place; nil and 0
 	// when there is none.
 	Latest(ctx context.Context, article string) (*events.Article, uint64, error)
-	// Claim gives the id of the article that first brought some words: this one, unless
-	// another came before.
-	Claim(ctx context.Context, bodyHash, article string) (string, error)
 	// Append stores a revision if expected is still the place of the last one, 0 for
-	// none; ErrConflict otherwise.
-	Append(ctx context.Context, article *events.Article, expected uint64) error
+	// none; ErrConflict otherwise. When another article has just brought the same words,
+	// and CopyOf does not say so, it stores nothing and gives the id of that article.
+	Append(ctx context.Context, article *events.Article, expected uint64) (original string, err error)
 }
 
 // Delivery is one submission as it arrived.
@@ -82,15 +80,8 @@ func (s *Service) Handle(ctx context.Context, d Delivery) (Result, error) {
 		return Result{}, err
 	}
 	a.Submission, a.Trace, a.Revision = d.Sequence, d.Trace, 1
-	first, err := s.archive.Claim(ctx, a.BodyHash, a.ID)
-	if err != nil {
-		return Result{}, fmt.Errorf("look for copies: %w", err)
-	}
-	if first != a.ID {
-		a.CopyOf = first
-	}
 	// Most articles are new: store it as such, and look only if that fails.
-	if err = s.archive.Append(ctx, a, 0); err == nil {
+	if err = s.append(ctx, a, 0); err == nil {
 		return Result{OutcomeNew, a, a.BodyHash}, nil
 	}
 	for range maxRounds {
@@ -129,13 +120,24 @@ func (s *Service) revise(ctx context.Context, a *events.Article) (Result, error)
 	if extra := len(a.History) - events.MaxHistory; extra > 0 {
 		a.History = a.History[extra:]
 	}
-	if err := s.archive.Append(ctx, a, place); err != nil {
+	if err := s.append(ctx, a, place); err != nil {
 		return Result{}, err
 	}
 	if a.Late {
 		return Result{OutcomeLate, a, a.BodyHash}, nil
 	}
 	return Result{OutcomeRevision, a, a.BodyHash}, nil
+}
+
+// append stores an article, as a copy if it is one.
+func (s *Service) append(ctx context.Context, a *events.Article, expected uint64) error {
+	original, err := s.archive.Append(ctx, a, expected)
+	if err != nil || original == "" {
+		return err
+	}
+	a.CopyOf = original
+	_, err = s.archive.Append(ctx, a, expected)
+	return err
 }
 
 // known says whether the words of a stand in the last revision or in one before it.

@@ -22,7 +22,7 @@ type Submission struct {
 	// Title is the headline.
 	Title string `json:"title,omitempty"`
 	// Text is the article as plain text; an empty line ends a paragraph.
-	Text string `json:"text"`
+	Text Text `json:"text"`
 	// Language is a BCP 47 tag; found out from the text where it is missing.
 	Language string `json:"language,omitempty"`
 	// Published is when it was first brought out, RFC 3339.
@@ -71,7 +71,7 @@ type Article struct {
 	Schema int `json:"schema"`
 	ArticleRef
 	// Text is frozen: every span of every finding points into it.
-	Text string `json:"text"`
+	Text Text `json:"text"`
 	// Submission is the sequence number of the submission in its stream.
 	Submission uint64 `json:"submission"`
 	// Late is true where a newer revision was stored before this one came through.

@@ -12,7 +12,6 @@ import (
 // nowhere else.
 const (
 	StreamSubmissions = "SUBMISSIONS" // readout.submit.<source>
-	StreamBodies      = "BODIES"      // readout.bodies.<hash>
 	StreamArticles    = "ARTICLES"    // readout.articles.<article>.<source>
 	StreamAnnotations = "ANNOTATIONS" // readout.annotations.<article>.<source>.<revision>.<pipeline>
 	StreamAlerts      = "ALERTS"      // readout.alerts.<kind>.<state>.<party>.<thread>
@@ -24,7 +23,6 @@ const (
 const (
 	root        = "readout."
 	submit      = root + "submit."
-	bodies      = root + "bodies."
 	articles    = root + "articles."
 	annotations = root + "annotations."
 	alerts      = root + "alerts."
@@ -35,7 +33,6 @@ const (
 // The subjects that each stream holds.
 const (
 	AllSubmissions = submit + "*"
-	AllBodies      = bodies + "*"
 	AllArticles    = articles + "*.*"
 	AllAnnotations = annotations + "*.*.*.*"
 	AllAlerts      = alerts + "*.*.*.*"
@@ -87,9 +84,6 @@ func Token(s string) string {
 
 // SubmitSubject is where publishers send their submissions.
 func SubmitSubject(source string) string { return submit + Token(source) }
-
-// BodySubject is where the words of an article are claimed by the first that brings them.
-func BodySubject(hash string) string { return bodies + Token(hash) }
 
 // ArticleSubject is where the revisions of an article from one source are stored. The
 // article stands before the source, so that looking up one among millions costs the
