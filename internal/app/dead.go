@@ -36,7 +36,7 @@ func (l letters) bury(d *bus.Delivery, f bus.Failure) (bus.Message, error) {
 	letter := events.DeadLetter{
 		Schema: events.Schema, ID: events.ID("dl", d.Stream, strconv.FormatUint(d.Sequence, 10)),
 		Stage: stage, Reason: f.Reason, Error: cut(f.Err.Error(), maxError), Attempts: d.Attempt,
-		Subject: d.Subject, Stream: d.Stream, Sequence: d.Sequence, Original: d.Data, Size: len(d.Data),
+		Subject: d.Subject, Stream: d.Stream, Sequence: d.Sequence, Original: append([]byte{}, d.Data...), Size: len(d.Data),
 		Headers: kept(d.Headers), Received: d.Stored, Died: l.now(),
 	}
 	if room := (int(min(l.maxPayload, maxEvent)) - letterRoom) / 4 * 3; len(d.Data) > room {

@@ -238,7 +238,11 @@ func (p *program) ready() error {
 		if err := r.unseen.Load(); err != nil {
 			return fmt.Errorf("consumer %s: %w", r.Name, *err)
 		}
-		if silent := time.Since(r.worker.Heard()); silent > patience && r.worker.Held() == 0 {
+		heard := r.worker.Heard()
+		if heard.IsZero() {
+			return fmt.Errorf("consumer %s has not answered yet", r.Name)
+		}
+		if silent := time.Since(heard); silent > patience && r.worker.Held() == 0 {
 			return fmt.Errorf("consumer %s has not answered for %s", r.Name, silent.Round(time.Second))
 		}
 	}

@@ -152,6 +152,9 @@ func (l alertLog) Append(ctx context.Context, alert *events.Alert, expected uint
 	stored, err := l.bus.Publish(ctx, bus.Message{Subject: events.AlertSubject(alert.Kind, alert.State, alert.Party.ID, alert.Thread),
 		ID: alert.ID, Headers: envelope.Headers(), Data: data,
 		Expect: &bus.Expectation{Filter: events.AlertFilter(alert.Kind, "", alert.Party.ID), Sequence: expected}})
+	if err == nil && stored.Duplicate {
+		err = bus.ErrConflict // known by its id a moment ago: look what became of it
+	}
 	return stored.Sequence, conflict(err, notify.ErrConflict)
 }
 

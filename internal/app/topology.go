@@ -23,6 +23,10 @@ const (
 	// duplicates is the window in which the server itself drops a second copy. It costs
 	// memory for every id, and is a first filter only.
 	duplicates = 2 * time.Minute
+	// shortest is the shortest window there is. An alert carries its id for those who
+	// receive it; what keeps it from being stored twice is the condition it is stored
+	// under, and a window would drop one that has been lost and comes again.
+	shortest = 100 * time.Millisecond
 	// copies is the window in which an article with the same words as another is known as
 	// its copy. The server keeps some 130 bytes for each article in it.
 	copies = 10 * time.Minute
@@ -51,12 +55,14 @@ func Topology(cfg Config) bus.Topology {
 	submissions.MaxBytes, submissions.Discard = cfg.MaxSubmissions, jetstream.DiscardNew
 	articles := stream(events.StreamArticles, events.AllArticles, 42*day)
 	articles.Duplicates = copies
+	alerts := stream(events.StreamAlerts, events.AllAlerts, 0) // the ledger: it forgets nothing
+	alerts.Duplicates = shortest
 	return bus.Topology{
 		Streams: []jetstream.StreamConfig{
 			submissions,
 			articles,
 			stream(events.StreamAnnotations, events.AllAnnotations, 7*day),
-			stream(events.StreamAlerts, events.AllAlerts, 0), // the ledger: it forgets nothing
+			alerts,
 			stream(events.StreamDead, events.AllDead, 30*day),
 			stream(events.StreamSuspects, events.AllSuspects, day),
 			stream(events.StreamAdvisories, events.AllAdvisories, 7*day),

@@ -30,7 +30,8 @@ var rules = []rule{
 	{"internal/ledger", []string{"pkg/events"}},
 	{"internal/notify", []string{"pkg/events", "internal/ledger"}},
 	{"internal/samples", []string{"pkg/events"}},
-	{"internal/schema/...", []string{"pkg/events", "internal/schema"}},
+	{"docs", nil},
+	{"internal/schema/...", []string{"pkg/events", "internal/schema", "docs"}},
 	{"internal/importtest", nil},
 	{"internal/chaos", nil}, // tests alone
 	{"internal/app", []string{"pkg/events", "internal/bus/...", "internal/language", "internal/reading/english",

@@ -15,7 +15,7 @@ const maxTerms = 48
 
 // key gives the normalised content of some words.
 func key(words string) events.ThreadKey {
-	var k events.ThreadKey
+	k := events.ThreadKey{Terms: []string{}}
 	for word := range strings.FieldsFuncSeq(words, separates) {
 		word = strings.ToLower(strings.TrimSuffix(strings.TrimSuffix(word, "'s"), "’s"))
 		if n := strings.Trim(word, "'’,.-"); n != "" && unicode.IsDigit([]rune(n)[0]) {

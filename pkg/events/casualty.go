@@ -7,13 +7,13 @@ type CasualtyFigure struct {
 	// Figure is the number as it stands in the text.
 	Figure Span `json:"figure"`
 	// Value is the number; nil where only a word such as "dozens" stands there.
-	Value *int64 `json:"value"`
+	Value *int64 `json:"value" jsonschema:"nullable"`
 	// Low is the lowest number that fits the words; nil where they give none.
-	Low *int64 `json:"low"`
+	Low *int64 `json:"low" jsonschema:"nullable"`
 	// LowInclusive is false for "more than 40", where 40 itself is excluded.
 	LowInclusive bool `json:"low_inclusive"`
 	// High is the highest number that fits the words; nil where they give none.
-	High *int64 `json:"high"`
+	High *int64 `json:"high" jsonschema:"nullable"`
 	// Qualifier is how the number is hedged; empty for a plain number.
 	Qualifier Qualifier `json:"qualifier,omitempty"`
 	// QualifierText is the hedging words as written, such as "scores of".

@@ -1,0 +1,10 @@
+// Package docs holds the forms of the events as files, so that tests can hold the line to
+// them: a JSON Schema for each event, and an AsyncAPI document of the channels.
+package docs
+
+import "embed"
+
+// Files are schema/*.json and asyncapi.yaml.
+//
+//go:embed schema/*.json asyncapi.yaml
+var Files embed.FS
