@@ -1,69 +1,67 @@
 package statement
 
 import (
+	_ "embed"
+	"strings"
+
 	"readout/internal/language"
 	"readout/pkg/events"
 )
 
-// frame is how a cue takes its content.
-type frame uint8
+//go:embed cues.txt
+var cueFile string
 
-const (
-	clause frame = iota // said (that) ...
-	quoted              // only with a quotation: "hailed the plan as 'bold'"
-)
+//go:embed words.txt
+var wordFile string
 
 // cue is a word that reports speech.
 type cue struct {
 	act   events.Act
-	frame frame
+	frame string
+	words int
 }
 
-// cues are the words that report speech, in the forms in which news uses them.
-var cues = build(map[events.Act]string{
-	events.ActClaim: `say says said saying tell tells told telling add adds added adding state states stated explain
-		explains explained explaining note notes noted write writes wrote writing report reports reported maintain
-		maintains maintained argue argues argued believe believes believed insist insists insisted stress stresses
-		stressed recall recalled reply replied respond responded continue continued comment commented remark remarked
-		observe observed testify testified confirm confirms confirmed conclude concluded reiterate reiterated repeat
-		repeated tweet tweeted post posted`,
-	events.ActAccusation:   "claim claims claimed allege alleges alleged",
-	events.ActAnnouncement: "announce announces announced declare declares declared reveal revealed",
-	events.ActWarning:      "warn warns warned warning",
-	events.ActPromise:      "vow vows vowed pledge pledges pledged promise promises promised",
-	events.ActThreat:       "threaten threatens threatened",
-	events.ActAdmission:    "admit admits admitted acknowledge acknowledges acknowledged concede conceded",
-	events.ActQuestion:     "ask asks asked",
-	events.ActHope:         "hope hopes hoped",
-	events.ActPrediction:   "predict predicts predicted expect expects",
-	events.ActDemand:       "demand demands demanded urge urges urged request requested",
-	events.ActPraise:       "praise praises praised hail hailed welcome welcomes welcomed",
-	events.ActCriticism:    "criticise criticised criticize criticized condemn condemns condemned slam slammed",
-	events.ActDenial:       "deny denies denied denying",
-	events.ActRejection:    "reject rejects rejected rejecting dismiss dismisses dismissed dismissing",
-})
+// The ways in which a cue takes what was said.
+const (
+	clause = "clause"
+	object = "object"
+	quoted = "quoted"
+	noun   = "noun"
+)
 
-// onlyQuoted are cues whose object is a thing and not a clause: without a quotation the
-// words behind them are no speech.
-var onlyQuoted = language.Set(`request requested praise praises praised hail hailed welcome welcomes welcomed criticise criticised
-	criticize criticized condemn condemns condemned slam slammed post posted continue continued report reports
-	repeat repeated recall recalled reject rejects rejected rejecting dismiss dismisses dismissed dismissing deny denies
-	denied denying declare revealed reveal`)
+// Read once, never changed.
+var (
+	cues  = readCues(cueFile)
+	words = language.Lists(wordFile)
 
-// listeners stand between a cue and its content: "told reporters that".
-var listeners = language.Set(`reporters journalists parliament lawmakers ministers delegates viewers senators him her them us me the
-	a bbc reuters afp cnn news agency press`)
+	adverbial    = words["adverbial"]
+	helping      = words["helping"]
+	listener     = words["listener"]
+	parting      = words["parting"]
+	prepositions = words["prepositions"]
+)
 
-func build(lists map[events.Act]string) map[string]cue {
+// readCues reads lines of an act, a frame and forms.
+func readCues(file string) map[string]cue {
 	out := map[string]cue{}
-	for act, list := range lists {
-		for w := range language.Set(list) {
-			f := clause
-			if onlyQuoted[w] {
-				f = quoted
+	for line := range strings.Lines(file) {
+		if f := strings.Split(strings.TrimSpace(line), "\t"); len(f) == 3 {
+			for form := range strings.FieldsSeq(f[2]) {
+				form = strings.ReplaceAll(form, "_", " ")
+				out[form] = cue{events.Act(f[0]), f[1], strings.Count(form, " ") + 1}
 			}
-			out[w] = cue{act, f}
 		}
 	}
 	return out
+}
+
+// cueAt gives the cue that begins at a token, the longer one first.
+func (r *reader) cueAt(i, last int) (cue, bool) {
+	if i+1 < last {
+		if c, ok := cues[r.Tokens[i].Lower+" "+r.Tokens[i+1].Lower]; ok {
+			return c, true
+		}
+	}
+	c, ok := cues[r.Tokens[i].Lower]
+	return c, ok
 }

@@ -17,15 +17,18 @@ type Annotator struct{}
 const (
 	ruleSaid      = "statement.said"
 	ruleAccording = "statement.according_to"
+	ruleHeadline  = "statement.headline"
 	ruleCarried   = "statement.carried_over"
-	sureSaid      = 0.8
-	sureDistant   = 0.6
-	sureCarried   = 0.65
+
+	sureSaid    = 0.8
+	sureDistant = 0.6
+	sureUnnamed = 0.5
+	sureCarried = 0.65
 )
 
 // Annotate fills Document.Findings.Statements, in the order of the text.
 func (Annotator) Annotate(d *language.Document) {
-	r := &reader{Document: d, seen: map[string]int{}}
+	r := &reader{Document: d, last: -1}
 	for s := range d.Sentences {
 		if d.Readable(s) {
 			r.sentence(s)
@@ -34,198 +37,152 @@ func (Annotator) Annotate(d *language.Document) {
 			return
 		}
 	}
-	sort.SliceStable(d.Findings.Statements, func(i, j int) bool {
-		return d.Findings.Statements[i].Span.Start < d.Findings.Statements[j].Span.Start
-	})
+	r.finish()
 }
 
-// reader remembers the speaker for quotations that name none.
+// reader remembers who spoke, for quotations that name nobody.
 type reader struct {
 	*language.Document
-	last      *speaker // of the statement before
-	paragraph int      // the paragraph of that statement
-	seen      map[string]int
-}
-
-// speaker is who said something, and the words that stand for him there.
-type speaker struct{ mention *language.Mention }
-
-// said is an attribution: a cue with its speaker.
-type said struct {
-	cue       cue
-	token     int // of the cue
-	speaker   *language.Mention
-	inverted  bool // the speaker stands behind the cue
-	according bool
+	last int // the statement before, -1 for none
+	// paragraph is where that statement, or the announcement of one, stands.
+	paragraph int
+	// announced is an attribution that ended in a colon, whose words are still to come.
+	announced *said
 }
 
 func (r *reader) sentence(s int) {
 	sentence := &r.Sentences[s]
-	attributions := r.attributions(sentence)
-	for i, a := range attributions {
-		limit := sentence.Last
-		if i+1 < len(attributions) {
-			limit = r.reach(attributions[i+1])
-		}
-		from := sentence.First
+	if r.headline(s) {
+		return
+	}
+	found := r.attributions(sentence)
+	for i, a := range found {
+		from, limit := sentence.First, sentence.Last
 		if i > 0 {
-			from = attributions[i-1].token + 1
+			from = found[i-1].behind
+		}
+		if i+1 < len(found) {
+			limit = r.reach(found[i+1])
 		}
 		r.state(s, a, from, limit)
 	}
-	if len(attributions) == 0 {
+	if len(found) == 0 {
 		r.carry(s)
 	}
 }
 
-// reach gives the token at which an attribution begins to speak for itself: its speaker,
-// or what introduces the speaker.
-func (r *reader) reach(a said) int {
-	at := a.token
-	if !a.inverted && a.speaker != nil {
-		at = min(at, r.TokenAt(a.speaker.Start))
-	}
-	for at > 0 && (r.Tokens[at-1].Lower == "and" || r.Tokens[at-1].Lower == "while" || r.Tokens[at-1].Lower == "but" || r.Tokens[at-1].Lower == ",") {
-		at--
-	}
-	return at
-}
-
-// attributions finds the cues of a sentence that have a speaker, outside of quotations.
-func (r *reader) attributions(s *language.Sentence) []said {
-	var out []said
-	for i := s.First; i < s.Last; i++ {
-		t := &r.Tokens[i]
-		if t.Kind != language.Word || r.QuotationAt(t.Start) != nil {
-			continue
-		}
-		if t.Lower == "according" && i+1 < s.Last && r.Tokens[i+1].Lower == "to" {
-			if m := r.mentionFrom(i+2, s.Last); m != nil {
-				out = append(out, said{cue: cues["said"], token: i, speaker: m, inverted: true, according: true})
-			}
-			continue
-		}
-		c, ok := cues[t.Lower]
-		if !ok || t.Capital && i > s.First {
-			continue
-		}
-		a := said{cue: c, token: i}
-		if a.speaker = r.subject(i, s); a.speaker == nil {
-			a.speaker, a.inverted = r.mentionFrom(i+1, min(s.Last, i+4)), true
-			if a.speaker == nil || !r.behindContent(i, s) {
-				continue
-			}
-		}
-		out = append(out, a)
-	}
-	return out
-}
-
-// behindContent says whether the words before a cue may be what was said: an inverted
-// "said Ada Reen" stands behind a comma or a quotation.
-func (r *reader) behindContent(i int, s *language.Sentence) bool {
-	if i == s.First {
+// headline reads "Reen: Talks will go on", which only headlines have.
+func (r *reader) headline(s int) bool {
+	sentence := &r.Sentences[s]
+	if r.Paragraphs[sentence.Paragraph].Zone != events.ZoneHeadline {
 		return false
 	}
-	before := r.Tokens[i-1].Lower
-	return before == "," || before == `"` || before == "”" || before == "?" || before == "!"
+	m := r.mentionFrom(sentence.First, sentence.First+1)
+	if m == nil {
+		return false
+	}
+	colon := r.TokenAt(m.End)
+	if colon+2 >= sentence.Last || r.Tokens[colon].Lower != ":" {
+		return false
+	}
+	st := r.statement(s, []language.Range{{Start: r.Tokens[colon+1].Start, End: sentence.End}}, r.Actor(m))
+	cue := r.Span(r.Tokens[colon].Range)
+	st.Cue, st.Act, st.Rule, st.Confidence = &cue, events.ActClaim, ruleHeadline, sureDistant
+	r.keep(st, sentence.Paragraph)
+	return true
 }
 
-// subjectReach is how many tokens may lie between a subject and its verb.
-const subjectReach = 14
-
-// subject gives the mention before a cue that does the speaking: the nearest that owns
-// nothing and stands outside of quotations, with no other verb of speech in between.
-func (r *reader) subject(cueToken int, s *language.Sentence) *language.Mention {
-	limit := max(s.First, cueToken-subjectReach)
-	k := sort.Search(len(r.Mentions), func(k int) bool { return r.Mentions[k].Start >= r.Tokens[cueToken].Start })
-	var best *language.Mention
-	for k--; k >= 0 && r.Mentions[k].Start >= r.Tokens[limit].Start; k-- {
-		m := &r.Mentions[k]
-		if m.Possessive || r.QuotationAt(m.Start) != nil || r.governed(m) {
-			continue
+// state adds the statement of one attribution, looking for its content between two
+// tokens.
+func (r *reader) state(s int, a said, from, limit int) {
+	sentence := &r.Sentences[s]
+	parts := r.content(sentence, a, from, limit)
+	if len(parts) == 0 {
+		if r.Tokens[sentence.Last-1].Lower == ":" {
+			r.announced, r.paragraph = &a, sentence.Paragraph
 		}
-		if between := r.between(m.End, cueToken); between == blocked {
-			break
-		} else if between == apart {
-			continue
-		}
-		best = m
-		break
+		return
 	}
-	return best
+	st := r.statement(s, parts, r.Actor(a.speaker))
+	r.attribute(&st, a)
+	r.keep(st, sentence.Paragraph)
 }
 
-// governed says whether a preposition stands before a mention: what follows one is no
-// subject.
-func (r *reader) governed(m *language.Mention) bool {
-	i := r.TokenAt(m.Start)
-	return i > 0 && r.Tokens[i-1].End <= m.Start && r.Tokens[i-1].End+2 >= m.Start && prepositions[r.Tokens[i-1].Lower]
+// attribute fills what the attribution tells of a statement.
+func (r *reader) attribute(st *events.Statement, a said) {
+	cue := r.Span(language.Range{Start: r.Tokens[a.token].Start, End: r.Tokens[a.behind-1].End})
+	st.Cue, st.Act, st.Rule, st.Confidence = &cue, a.cue.act, ruleSaid, sureSaid
+	if a.according {
+		st.Rule = ruleAccording
+	}
+	switch {
+	case a.speaker.Actor.Name == "":
+		st.Confidence = sureUnnamed
+	case a.speaker.Pronoun, !a.inverted && a.token-r.TokenAt(a.speaker.End) > adverbs:
+		st.Confidence = sureDistant
+	}
 }
 
-var prepositions = language.Set("of in on at by with for from to against about over after before between into near under during than as including like")
-
-type distance int
-
-const (
-	near distance = iota
-	apart
-	blocked
-)
-
-// between says whether a mention can be the subject of a cue, by what lies between.
-func (r *reader) between(end, cueToken int) distance {
-	commas := 0
-	for i := r.TokenAt(end); i < cueToken; i++ {
-		t := &r.Tokens[i]
-		if t.Lower == `"` || t.Lower == "”" || t.Lower == ";" {
-			return blocked
-		}
-		if _, ok := cues[t.Lower]; ok && t.Kind == language.Word && !t.Capital && r.QuotationAt(t.Start) == nil && !conjoined(r, i, cueToken) {
-			return blocked
-		}
-		if t.Lower == "," {
-			commas++
-		}
+// statement makes a statement of some ranges and a speaker.
+func (r *reader) statement(s int, parts []language.Range, speaker events.Actor) events.Statement {
+	sentence := &r.Sentences[s]
+	var st events.Statement
+	st.Paragraph, st.Zone = sentence.Paragraph, r.Paragraphs[sentence.Paragraph].Zone
+	st.Speaker = speaker
+	for _, p := range parts {
+		st.Parts = append(st.Parts, r.Span(p))
 	}
-	if commas == 1 {
-		// One comma parts clauses; two enclose an aside: "Lammy, who was there, said".
-		return apart
-	}
-	return near
+	st.Span = st.Parts[0]
+	return st
 }
 
-// conjoined says whether two cues share a subject: "said it would wait and stressed".
-func conjoined(r *reader, i, cueToken int) bool {
-	for ; i < cueToken; i++ {
-		if r.Tokens[i].Lower == "and" {
-			return true
+func (r *reader) keep(st events.Statement, paragraph int) {
+	r.Findings.Statements = append(r.Findings.Statements, st)
+	r.last, r.paragraph, r.announced = len(r.Findings.Statements)-1, paragraph, nil
+}
+
+// finish fills what is known only when all parts of a statement are: its quoted
+// stretches, its kind and its id, which is unique within the article.
+func (r *reader) finish() {
+	list := r.Findings.Statements
+	sort.SliceStable(list, func(i, j int) bool { return list[i].Span.Start < list[j].Span.Start })
+	seen := map[string]int{}
+	for i := range list {
+		st := &list[i]
+		r.quote(st)
+		var content []string
+		for _, p := range st.Parts {
+			content = append(content, p.Text)
+		}
+		text := strings.Join(content, " ")
+		key := st.Speaker.Name + "|" + text
+		seen[key]++
+		st.ID = events.ID("st", st.Speaker.Name, text, strconv.Itoa(seen[key]))
+	}
+}
+
+// unquoted is how many bytes outside of its quotation marks a direct statement may have:
+// the marks and a dash.
+const unquoted = 6
+
+// quote fills the quoted stretches of a statement, and its kind by how much they cover.
+func (r *reader) quote(st *events.Statement) {
+	total, inside := 0, 0
+	for _, part := range st.Parts {
+		p := r.Bytes(part)
+		total += p.Len()
+		for _, q := range r.quotationsIn(p) {
+			x := language.Range{Start: max(q.Inside.Start, p.Start), End: min(q.Inside.End, p.End)}
+			st.Quoted = append(st.Quoted, r.Span(x))
+			inside += x.Len()
 		}
 	}
-	return false
-}
-
-// mentionFrom gives the first mention that begins between two tokens.
-func (r *reader) mentionFrom(from, to int) *language.Mention {
-	if from >= to {
-		return nil
+	switch {
+	case inside == 0:
+		st.Kind = events.Indirect
+	case total-inside <= unquoted*len(st.Parts):
+		st.Kind = events.Direct
+	default:
+		st.Kind = events.Mixed
 	}
-	start, end := r.Tokens[from].Start, r.Tokens[to-1].End
-	k := sort.Search(len(r.Mentions), func(k int) bool { return r.Mentions[k].Start >= start })
-	if k < len(r.Mentions) && r.Mentions[k].Start < end && !r.Mentions[k].Possessive {
-		return &r.Mentions[k]
-	}
-	return nil
-}
-
-// id makes the id of a statement, which is unique within the article.
-func (r *reader) id(s *events.Statement) string {
-	var content []string
-	for _, p := range s.Parts {
-		content = append(content, p.Text)
-	}
-	text := strings.Join(content, " ")
-	key := s.Speaker.Name + "|" + text
-	r.seen[key]++
-	return events.ID("st", s.Speaker.Name, text, strconv.Itoa(r.seen[key]))
 }
