@@ -6,8 +6,10 @@ import "time"
 // caused it is delivered, and its id depends on the thread, the sequence number and the
 // state alone: whoever receives it may use the id to recognise a second delivery.
 type Alert struct {
-	Schema int    `json:"schema"`
-	ID     string `json:"id"`
+	// Schema is the major version of the form.
+	Schema int `json:"schema"`
+	// ID is derived from the thread, the sequence number and the state.
+	ID string `json:"id"`
 	// Thread is the id of the thread.
 	Thread string `json:"thread"`
 	// Seq counts the changes of the thread from 1, the opening.
@@ -21,7 +23,7 @@ type Alert struct {
 	// Title is one line for people.
 	Title string `json:"title"`
 	// Confidence is that of the finding, between 0 and 1.
-	Confidence float64 `json:"confidence"`
+	Confidence float64 `json:"confidence" jsonschema:"minimum=0,maximum=1"`
 	// Key is the normalised content by which other wordings are recognised.
 	Key ThreadKey `json:"key"`
 	// Quote is the sentence that carries the finding, word for word.
@@ -30,11 +32,16 @@ type Alert struct {
 	Change *Change `json:"change,omitempty"`
 	// Article is the article that caused the alert.
 	Article ArticleRef `json:"article"`
-	// Exactly one of the following is set: the finding, as Kind says.
-	Condition *Condition      `json:"condition,omitempty"`
-	Denial    *Denial         `json:"denial,omitempty"`
-	Sanction  *Sanction       `json:"sanction,omitempty"`
-	Casualty  *CasualtyFigure `json:"casualty,omitempty"`
+	// Exactly one of the following four is set, the one that Kind names.
+
+	// Condition is the finding where Kind is condition.
+	Condition *Condition `json:"condition,omitempty"`
+	// Denial is the finding where Kind is denial.
+	Denial *Denial `json:"denial,omitempty"`
+	// Sanction is the finding where Kind is sanction.
+	Sanction *Sanction `json:"sanction,omitempty"`
+	// Casualty is the finding where Kind is casualty.
+	Casualty *CasualtyFigure `json:"casualty,omitempty"`
 	// Pipeline is the version of the finders.
 	Pipeline string `json:"pipeline"`
 	// Annotated is when the article was read.
@@ -83,10 +90,12 @@ type Change struct {
 // DeadLetter is a message that could not be handled. Nothing is lost: the original
 // bytes are in it, and it can be retried.
 type DeadLetter struct {
-	Schema int    `json:"schema"`
-	ID     string `json:"id"`
-	// Stage is where it died: ingest, annotate or notify.
-	Stage string `json:"stage"`
+	// Schema is the major version of the form.
+	Schema int `json:"schema"`
+	// ID is derived from the stream and the sequence number of the original.
+	ID string `json:"id"`
+	// Stage is where it died: ingest, annotate or notify; bury for the mover of letters itself.
+	Stage string `json:"stage" jsonschema:"enum=ingest,enum=annotate,enum=notify,enum=bury"`
 	// Reason is a word for machines, such as "not_json".
 	Reason string `json:"reason"`
 	// Error is the whole error, for people.
@@ -95,8 +104,9 @@ type DeadLetter struct {
 	Attempts int `json:"attempts"`
 	// Subject is what it was published on.
 	Subject string `json:"subject"`
-	// Stream and Sequence say where the original is stored.
-	Stream   string `json:"stream"`
+	// Stream is where the original is stored.
+	Stream string `json:"stream"`
+	// Sequence is the number of the original in its stream.
 	Sequence uint64 `json:"sequence"`
 	// Original is the message as it came, in base64 on the wire.
 	Original []byte `json:"original"`

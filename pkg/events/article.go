@@ -68,6 +68,7 @@ type ArticleRef struct {
 
 // Article is one revision of one article, cleaned and identified.
 type Article struct {
+	// Schema is the major version of the form.
 	Schema int `json:"schema"`
 	ArticleRef
 	// Text is frozen: every span of every finding points into it.
@@ -85,10 +86,14 @@ type Article struct {
 
 // Revision is one line of an article's history.
 type Revision struct {
-	Revision   int        `json:"revision"`
-	BodyHash   string     `json:"body_hash"`
-	Modified   *time.Time `json:"modified,omitempty"`
-	Submission uint64     `json:"submission"`
+	// Revision is its number, counted from 1.
+	Revision int `json:"revision"`
+	// BodyHash identifies its words.
+	BodyHash string `json:"body_hash"`
+	// Modified is when it was brought out, where known.
+	Modified *time.Time `json:"modified,omitempty"`
+	// Submission is the sequence number of the submission it came from.
+	Submission uint64 `json:"submission"`
 }
 
 // MaxHistory is how many earlier revisions an article remembers.
@@ -96,6 +101,7 @@ const MaxHistory = 64
 
 // Annotation is everything found in one revision of one article.
 type Annotation struct {
+	// Schema is the major version of the form.
 	Schema int `json:"schema"`
 	// ID is derived from the article, the revision and the pipeline.
 	ID string `json:"id"`
@@ -113,9 +119,14 @@ type Annotation struct {
 
 // Findings are the findings of one article, each list in the order of the text.
 type Findings struct {
-	Statements []Statement      `json:"statements"`
-	Conditions []Condition      `json:"conditions"`
-	Denials    []Denial         `json:"denials"`
-	Sanctions  []Sanction       `json:"sanctions"`
+	// Statements are what is reported to have been said.
+	Statements []Statement `json:"statements"`
+	// Conditions are what is made to depend on something.
+	Conditions []Condition `json:"conditions"`
+	// Denials are what is said not to be so, or not to be done.
+	Denials []Denial `json:"denials"`
+	// Sanctions are the measures taken, asked for, threatened or ended.
+	Sanctions []Sanction `json:"sanctions"`
+	// Casualties are the numbers of people hurt.
 	Casualties []CasualtyFigure `json:"casualties"`
 }

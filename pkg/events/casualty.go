@@ -23,13 +23,13 @@ type CasualtyFigure struct {
 	// Population is who they are, as written: "soldiers", "three children".
 	Population string `json:"population,omitempty"`
 	// Combatant is military, civilian, mixed or unknown.
-	Combatant string `json:"combatant,omitempty"`
+	Combatant string `json:"combatant,omitempty" jsonschema:"enum=military,enum=civilian,enum=mixed,enum=unknown"`
 	// Side is whose people they are.
 	Side *Actor `json:"side,omitempty"`
 	// Place is where, as written.
 	Place string `json:"place,omitempty"`
 	// Scope is what the number covers: event, day, region, operation, war_to_date.
-	Scope string `json:"scope,omitempty"`
+	Scope string `json:"scope,omitempty" jsonschema:"enum=event,enum=day,enum=region,enum=operation,enum=war_to_date"`
 	// AsOf is the time up to which it counts.
 	AsOf *When `json:"as_of,omitempty"`
 	// Cumulative is true where the number counts from a beginning up to AsOf.
@@ -38,9 +38,9 @@ type CasualtyFigure struct {
 	Source *Actor `json:"source,omitempty"`
 	// Claim says what sort of source: official_own_losses, official_enemy_losses,
 	// independent_count, estimate, agency or unattributed.
-	Claim string `json:"claim,omitempty"`
+	Claim string `json:"claim,omitempty" jsonschema:"enum=official_own_losses,enum=official_enemy_losses,enum=independent_count,enum=estimate,enum=agency,enum=unattributed"`
 	// Verified is confirmed_by_source, unverified, disputed or retracted.
-	Verified string `json:"verified,omitempty"`
+	Verified string `json:"verified,omitempty" jsonschema:"enum=confirmed_by_source,enum=unverified,enum=disputed,enum=retracted"`
 	// DisputedBy is who disputes it.
 	DisputedBy []Actor `json:"disputed_by,omitempty"`
 	// Undercount is the words that say the true number is higher.

@@ -1,6 +1,7 @@
 package events
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"reflect"
@@ -19,9 +20,15 @@ var ErrSchema = errors.New("unknown schema version")
 func Encode(event any) ([]byte, error) { return Append(nil, event) }
 
 // Append writes an event as JSON at the end of a buffer, which may be reused once the
-// result has been sent.
+// result has been sent. It is one line, so that events can be kept as lines in a file.
 func Append(buffer []byte, event any) ([]byte, error) {
 	out, err := json.Append(buffer, event, json.SortMapKeys)
+	if err == nil && bytes.IndexByte(out[len(buffer):], '\n') >= 0 {
+		// The codec copies the publisher's own fields as they stand, on many lines.
+		var line bytes.Buffer
+		err = json.Compact(&line, out[len(buffer):])
+		out = append(out[:len(buffer)], line.Bytes()...)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("encode %s: %w", reflect.TypeOf(event), err)
 	}
@@ -35,10 +42,10 @@ func Decode[T Submission | Article | Annotation | Alert | DeadLetter](data []byt
 		Schema int `json:"schema"`
 	}
 	event := new(T)
-	if err := json.Unmarshal(data, event); err != nil {
+	if err := parse(data, event); err != nil {
 		// A later major version may have another form altogether: look at its number
 		// before complaining about the form.
-		if json.Unmarshal(data, &head) == nil && head.Schema > Schema {
+		if parse(data, &head) == nil && head.Schema > Schema {
 			return nil, schemaError(head.Schema)
 		}
 		return nil, fmt.Errorf("decode %T: %w", *event, err)
@@ -47,6 +54,16 @@ func Decode[T Submission | Article | Annotation | Alert | DeadLetter](data []byt
 		return nil, schemaError(got)
 	}
 	return event, nil
+}
+
+// parse reads one JSON value. A name has to be spelt as the schema spells it: read in any
+// case, "Text" would be both the text and a field that Readout does not know.
+func parse(data []byte, value any) error {
+	rest, err := json.Parse(data, value, json.DontMatchCaseInsensitiveStructFields)
+	if err == nil && len(rest) > 0 {
+		return fmt.Errorf("%.20q stands after the end", rest)
+	}
+	return err
 }
 
 func schemaError(got int) error {

@@ -12,7 +12,7 @@ type Denial struct {
 	// Type is what sort of denial it is.
 	Type DenialType `json:"type"`
 	// Strength is categorical, qualified or weak ("cannot confirm").
-	Strength string `json:"strength,omitempty"`
+	Strength string `json:"strength,omitempty" jsonschema:"enum=categorical,enum=qualified,enum=weak"`
 	// Wording is the words of judgement, such as "false and fabricated".
 	Wording []string `json:"wording,omitempty"`
 	// Answers names the claims that it answers.

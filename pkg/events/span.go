@@ -40,7 +40,7 @@ type Finding struct {
 	// Zone says where in the article it stands: headline, body, caption or furniture.
 	Zone Zone `json:"zone,omitempty"`
 	// Confidence is between 0 and 1: how often a finding like this one is right.
-	Confidence float64 `json:"confidence"`
+	Confidence float64 `json:"confidence" jsonschema:"minimum=0,maximum=1"`
 	// Rule names the rule or model that made the finding.
 	Rule string `json:"rule"`
 	// Statement is the id of the statement it stands in, empty where it stands in none.
@@ -108,5 +108,5 @@ type When struct {
 	// it could not be resolved.
 	Date string `json:"date,omitempty"`
 	// Precision is day, month, year or unknown.
-	Precision string `json:"precision,omitempty"`
+	Precision string `json:"precision,omitempty" jsonschema:"enum=day,enum=month,enum=year,enum=unknown"`
 }

@@ -27,7 +27,7 @@ type Statement struct {
 	// Polarity is positive or negative, where the words carry it.
 	Polarity Polarity `json:"polarity,omitempty"`
 	// Factuality is certain, possible, negated, conditional or unknown.
-	Factuality string `json:"factuality,omitempty"`
+	Factuality string `json:"factuality,omitempty" jsonschema:"enum=certain,enum=possible,enum=negated,enum=conditional,enum=unknown"`
 	// Said is when it was said, as the article gives it.
 	Said *When `json:"said,omitempty"`
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -41,8 +42,14 @@ const (
 	AllAdvisories  = "$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.*.*"
 )
 
-// maxToken is the length of a subject token in bytes.
-const maxToken = 64
+const (
+	// maxToken is the length of a subject token in bytes.
+	maxToken = 64
+	// tokenHash is the length in bytes of the hash that stands for lost letters. Names
+	// come out of articles, and with half of it somebody could write an article that is
+	// told under another party's name.
+	tokenHash = 8
+)
 
 // Token turns any text into one safe subject token of [a-z0-9_-], at most 64 bytes.
 // Upper case is folded and other characters become "-". A text that loses letters on
@@ -75,11 +82,13 @@ func Token(s string) string {
 		return token
 	}
 	sum := sha256.Sum256([]byte(s))
-	tail := hex.EncodeToString(sum[:4])
+	tail := hex.EncodeToString(sum[:tokenHash])
 	if token == "" {
 		return tail
 	}
-	return token[:min(len(token), maxToken-1-len(tail))] + "-" + tail
+	// Two dashes in a row would not be left as they are when the token is made a token
+	// again.
+	return strings.TrimRight(token[:min(len(token), maxToken-1-len(tail))], "-") + "-" + tail
 }
 
 // SubmitSubject is where publishers send their submissions.
@@ -133,7 +142,7 @@ func DeadFilter(stage, reason, id string) string {
 func ParseDead(subject string) (stage, reason string, err error) {
 	rest, ok := strings.CutPrefix(subject, dead)
 	tokens := strings.Split(rest, ".")
-	if !ok || len(tokens) != 3 {
+	if !ok || len(tokens) != 3 || slices.ContainsFunc(tokens, func(t string) bool { return t != Token(t) }) {
 		return "", "", fmt.Errorf("%q is not the subject of a dead letter", subject)
 	}
 	return tokens[0], tokens[1], nil
