@@ -149,17 +149,19 @@ func (s *scanner) keep(i int) error {
 // without its other half is refused: decoders replace it without a word, and the text
 // would no longer be the publisher's.
 func (s *scanner) stringEnd(i int) (int, error) {
+	quote := i // the next quotation mark from j on; it is looked for once, not once per escape
 	for j := i + 1; ; {
-		quote := bytes.IndexByte(s.data[j:], '"')
-		if quote < 0 {
-			quote = len(s.data) - j
-		}
-		escape := bytes.IndexByte(s.data[j:j+quote], '\\')
-		if escape < 0 {
-			if j += quote; j < len(s.data) {
-				return j + 1, nil
+		if quote < j {
+			if quote = j + bytes.IndexByte(s.data[j:], '"'); quote < j {
+				quote = len(s.data)
 			}
-			return j, fmt.Errorf("%w: a string without an end at byte %d", ErrNotJSON, i)
+		}
+		escape := bytes.IndexByte(s.data[j:quote], '\\')
+		if escape < 0 && quote < len(s.data) {
+			return quote + 1, nil
+		}
+		if escape < 0 {
+			return quote, fmt.Errorf("%w: a string without an end at byte %d", ErrNotJSON, i)
 		}
 		j += escape
 		half := surrogate(s.data, j)
