@@ -132,16 +132,28 @@ func (d *Document) Readable(s int) bool {
 }
 
 // Subject gives the nearest mention before a token of a sentence that may be the subject
-// of a verb there: it stands outside of quotations, owns nothing, and at most reach
-// tokens away; nil for none.
+// of a verb there: it stands outside of quotations, at most reach tokens away, and a
+// single comma does not part it from the verb; nil for none.
 func (d *Document) Subject(token int, s *Sentence, reach int) *Mention {
 	k := sort.Search(len(d.Mentions), func(k int) bool { return d.Mentions[k].Start >= d.Tokens[token].Start })
 	for k--; k >= 0 && d.Mentions[k].Start >= s.Start && d.TokenAt(d.Mentions[k].Start) >= token-reach; k-- {
-		if m := &d.Mentions[k]; !m.Possessive && d.QuotationAt(m.Start) == nil {
+		if m := &d.Mentions[k]; m.Acts() && d.QuotationAt(m.Start) == nil && !d.parted(m, token) {
 			return m
 		}
 	}
 	return nil
+}
+
+// parted says whether what lies between a mention and a verb parts them: one comma does,
+// two enclose an aside, and before a participle a comma keeps the subject.
+func (d *Document) parted(m *Mention, verb int) bool {
+	commas := 0
+	for i := d.TokenAt(m.End); i < verb; i++ {
+		if d.Tokens[i].Lower == "," {
+			commas++
+		}
+	}
+	return commas == 1 && d.Tokens[verb-1].Lower != ","
 }
 
 // MentionIn gives the first mention that begins between two tokens, nil for none.
@@ -151,6 +163,16 @@ func (d *Document) MentionIn(from, to int) *Mention {
 	}
 	k := sort.Search(len(d.Mentions), func(k int) bool { return d.Mentions[k].Start >= d.Tokens[from].Start })
 	if k < len(d.Mentions) && d.Mentions[k].Start < d.Tokens[to-1].End {
+		return &d.Mentions[k]
+	}
+	return nil
+}
+
+// MentionEnding gives the mention that a token ends, nil for none.
+func (d *Document) MentionEnding(token int) *Mention {
+	end := d.Tokens[token].End
+	k := sort.Search(len(d.Mentions), func(k int) bool { return d.Mentions[k].End >= end })
+	if k < len(d.Mentions) && d.Mentions[k].End == end {
 		return &d.Mentions[k]
 	}
 	return nil
@@ -250,4 +272,10 @@ type Mention struct {
 	Pronoun bool
 	// Possessive is true where "'s" follows: it owns what comes after and does nothing.
 	Possessive bool
+	// Adjective is true for "Russian" before a thing, Governed behind a preposition:
+	// neither is the subject of a verb.
+	Adjective, Governed bool
 }
+
+// Acts says whether a mention may be the subject of a verb.
+func (m *Mention) Acts() bool { return !m.Possessive && !m.Adjective && !m.Governed }

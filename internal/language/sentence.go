@@ -49,7 +49,7 @@ func (d *Document) sentenceEnd(i, limit int) (int, bool) {
 	t := d.Tokens[i]
 	stop := t.Lower == "." || t.Lower == "!" || t.Lower == "?" || t.Lower == "…"
 	initials := t.Kind == Word && strings.HasSuffix(t.Lower, ".")
-	if !stop && !initials || t.Lower == "." && i > 0 && abbreviations[d.Tokens[i-1].Lower] {
+	if !stop && !initials {
 		return 0, false
 	}
 	at := t.End
@@ -77,12 +77,4 @@ func begins(s string) bool {
 		r, _ = utf8.DecodeRuneInString(s[size:])
 	}
 	return unicode.IsUpper(r) || unicode.IsDigit(r)
-}
-
-// abbreviations are words whose stop ends no sentence.
-var abbreviations = map[string]bool{
-	"mr": true, "mrs": true, "ms": true, "dr": true, "prof": true, "gen": true, "col": true, "lt": true, "maj": true,
-	"capt": true, "sgt": true, "adm": true, "sen": true, "rep": true, "gov": true, "st": true, "no": true, "vs": true,
-	"jan": true, "feb": true, "aug": true, "sept": true, "oct": true, "nov": true, "dec": true, "jr": true, "sr": true,
-	"e.g": true, "i.e": true, "approx": true, "brig": true, "hon": true, "rev": true,
 }

@@ -58,9 +58,25 @@ func (d *Document) word(start, limit int) int {
 			return at
 		}
 	}
+	if at < limit && d.Text[at] == '.' && abbreviated(word, d.Text[at+1:limit]) {
+		at++
+	}
 	d.token(Range{start, at}, Word)
 	return at
 }
+
+// abbreviated says whether the stop behind a word belongs to it: behind a title of a
+// person, or behind "No" before a number.
+func abbreviated(word, rest string) bool {
+	if word == "No" {
+		rest = strings.TrimLeft(rest, " ")
+		return rest != "" && rest[0] >= '0' && rest[0] <= '9'
+	}
+	return abbreviations[word]
+}
+
+// abbreviations are words whose stop ends no sentence.
+var abbreviations = Set("Mr Mrs Ms Dr Prof Gen Col Lt Maj Capt Sgt Adm Sen Rep Gov St Brig Hon Rev Jan Feb Aug Sept Oct Nov Dec vs approx")
 
 // joins says whether a mark at a byte belongs to the word around it.
 func (d *Document) joins(start, at, limit int, mark rune, size int) bool {

@@ -1,6 +1,8 @@
 package mention
 
 import (
+	"strings"
+
 	"readout/internal/language"
 	"readout/pkg/events"
 )
@@ -10,7 +12,9 @@ type Annotator struct{}
 
 // Annotate fills Document.Mentions, in the order of the text.
 func (Annotator) Annotate(d *language.Document) {
-	r := &reader{Document: d, surnames: map[string]events.Actor{}, roles: map[string]events.Actor{}}
+	r := &reader{Document: d, surnames: map[string]events.Actor{}, given: map[string]events.Actor{},
+		roles: map[string]events.Actor{}, capital: map[string]bool{}, written: map[string]bool{}}
+	r.survey()
 	for s := range d.Sentences {
 		r.sentence(&d.Sentences[s])
 		if d.Cancelled() {
@@ -23,9 +27,13 @@ func (Annotator) Annotate(d *language.Document) {
 type reader struct {
 	*language.Document
 	surnames map[string]events.Actor // persons by the last word of the name
+	given    map[string]events.Actor // persons by the first: "Sir Keir"
 	roles    map[string]events.Actor // persons and bodies by party and head noun
 	before   subjects                // of the sentences before
 	now      subjects                // of this sentence so far
+	// capital are the words that the text writes with a capital inside a sentence, written
+	// those that it writes in lower case.
+	capital, written map[string]bool
 }
 
 // subjects are the first person, the first body and the first group of a sentence that
@@ -35,16 +43,34 @@ type subjects struct{ person, thing, several events.Actor }
 // maxPhrase is how many tokens one mention may have.
 const maxPhrase = 16
 
+// survey notes how words are written, by which a name at the start of a sentence is told
+// from any other word there.
+func (r *reader) survey() {
+	for s := range r.Sentences {
+		sentence := &r.Sentences[s]
+		headline := r.Paragraphs[sentence.Paragraph].Zone == events.ZoneHeadline
+		for i := sentence.First; i < sentence.Last; i++ {
+			t := &r.Tokens[i]
+			switch {
+			case t.Kind != language.Word:
+			case !t.Capital:
+				r.written[t.Lower] = true
+			case !headline && i > sentence.First && r.Tokens[i-1].Kind == language.Word:
+				r.capital[t.Lower] = true
+			}
+		}
+	}
+}
+
 func (r *reader) sentence(s *language.Sentence) {
-	if r.now.person.Name != "" {
-		r.before.person = r.now.person
+	keep := func(before *events.Actor, now events.Actor) {
+		if now.Name != "" {
+			*before = now
+		}
 	}
-	if r.now.thing.Name != "" {
-		r.before.thing = r.now.thing
-	}
-	if r.now.several.Name != "" {
-		r.before.several = r.now.several
-	}
+	keep(&r.before.person, r.now.person)
+	keep(&r.before.thing, r.now.thing)
+	keep(&r.before.several, r.now.several)
 	r.now = subjects{}
 	for i := s.First; i < s.Last; {
 		i = r.step(i, s)
@@ -57,26 +83,25 @@ func (r *reader) step(i int, s *language.Sentence) int {
 	if t.Kind != language.Word {
 		return i + 1
 	}
-	if people[t.Lower] || things[t.Lower] || plural[t.Lower] || t.Lower == "we" || t.Lower == "i" && t.Capital {
-		r.add(language.Mention{Range: t.Range, Actor: r.pronoun(t), Pronoun: true})
+	if persons[t.Lower] || things[t.Lower] || several[t.Lower] || speakers[t.Lower] && (t.Lower != "i" || t.Capital) {
+		r.Mentions = append(r.Mentions, language.Mention{Range: t.Range, Actor: r.pronoun(t), Pronoun: true})
 		return i + 1
 	}
 	p := r.phrase(i, s.Last)
 	if p.end == i {
 		return i + 1
 	}
-	m, ok := r.resolve(p)
+	m, ok := r.resolve(p, s)
 	if !ok {
 		return i + 1
 	}
 	m.Range = language.Range{Start: r.Tokens[p.start].Start, End: r.Tokens[m.last-1].End}
 	m.Possessive = m.last < len(r.Tokens) && possessive(r.Tokens[m.last].Lower)
-	r.add(m.Mention)
+	m.Governed = p.start > s.First && prepositions[r.Tokens[p.start-1].Lower]
+	r.Mentions = append(r.Mentions, m.Mention)
 	r.remember(m)
 	return m.last
 }
-
-func (r *reader) add(m language.Mention) { r.Mentions = append(r.Mentions, m) }
 
 func possessive(s string) bool { return s == "'s" || s == "’s" }
 
@@ -92,11 +117,11 @@ func (r *reader) pronoun(t *language.Token) events.Actor {
 		return before
 	}
 	switch {
-	case people[t.Lower]:
+	case persons[t.Lower]:
 		return pick(r.now.person, r.before.person)
 	case things[t.Lower]:
 		return pick(r.now.thing, r.before.thing)
-	case plural[t.Lower]:
+	case several[t.Lower]:
 		return pick(r.now.several, r.before.several)
 	}
 	return events.Actor{}
@@ -108,14 +133,15 @@ func (r *reader) remember(m found) {
 	if a.Name == "" {
 		return
 	}
-	if a.Type == events.ActorPerson {
+	if a.Type == events.ActorPerson && strings.Contains(a.Name, " ") {
 		r.surnames[lastWord(a.Name)] = a
+		r.given[firstWord(a.Name)] = a
 	}
 	if m.head != "" && a.Party != nil {
 		r.roles[a.Party.ID+" "+m.head] = a
 		r.roles[m.head] = a
 	}
-	if r.QuotationAt(m.Start) != nil || m.Possessive || m.adjective {
+	if r.QuotationAt(m.Start) != nil || m.Possessive || m.Adjective {
 		return
 	}
 	first := func(into *events.Actor) {

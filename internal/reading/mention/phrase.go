@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"readout/internal/language"
+	"readout/pkg/events"
 )
 
 // phrase is a run of tokens that may name somebody: capitals, titles, heads, and what
@@ -13,15 +14,20 @@ type phrase struct {
 	start, end int
 	// first is the first token behind the determiner.
 	first int
-	// definite is true behind "the".
-	definite bool
+	// determined is true behind "the", "a" or "its", definite behind "the" alone.
+	determined, definite bool
 }
 
 // phrase gives the phrase that begins at a token; its end is its start when none does.
 func (r *reader) phrase(i, limit int) phrase {
 	p := phrase{start: i, end: i, first: i}
-	if lower := r.Tokens[i].Lower; (lower == "the" || lower == "a" || lower == "an") && i+1 < limit {
-		p.first, p.definite = i+1, lower == "the"
+	if i+1 < limit {
+		switch r.Tokens[i].Lower {
+		case "the":
+			p.first, p.determined, p.definite = i+1, true, true
+		case "a", "an", "its", "his", "her", "their":
+			p.first, p.determined = i+1, true
+		}
 	}
 	limit = min(limit, p.first+maxPhrase)
 	last := p.first // behind the last token that belongs for certain
@@ -47,7 +53,7 @@ func (r *reader) belongs(j, first int) bool {
 		return false
 	}
 	if t.Capital {
-		return j > first && !notNames[t.Lower] || !notNames[t.Lower] || titles[t.Lower]
+		return !noNames[t.Lower] || j == first && titles[t.Lower]
 	}
 	return titles[t.Lower] || heads[t.Lower]
 }
@@ -58,18 +64,99 @@ func (r *reader) binds(j, limit int) bool {
 	if j+1 >= limit {
 		return false
 	}
-	t := r.Tokens[j].Lower
-	switch {
+	next := &r.Tokens[j+1]
+	switch t := r.Tokens[j].Lower; {
 	case possessive(t):
-		return titles[r.Tokens[j+1].Lower] || heads[r.Tokens[j+1].Lower]
+		return titles[next.Lower] || heads[next.Lower]
 	case t == "of" || t == "for":
-		next := &r.Tokens[j+1]
-		named := next.Capital && !notNames[next.Lower] || next.Lower == "the" && j+2 < limit && r.Tokens[j+2].Capital
+		named := next.Capital && !noNames[next.Lower] || next.Lower == "the" && j+2 < limit && r.Tokens[j+2].Capital
 		return named && (r.Tokens[j-1].Capital || heads[r.Tokens[j-1].Lower])
 	case t == "the":
 		return r.Tokens[j-1].Lower == "of" || r.Tokens[j-1].Lower == "for"
 	}
 	return false
+}
+
+// parts is a phrase taken apart.
+type parts struct {
+	party            *entry        // the state or body of the phrase
+	owner            string        // a name before "'s" that is in no table
+	told             *events.Party // that of a body named before: "ministry spokesman"
+	person           *entry        // somebody of the table
+	nameFrom, nameTo int           // the last run of capitals that is in no table
+	head             string        // the last head noun
+	headAt           int
+	rolesFrom        int // the first title or head, -1 for none
+	partyEnd         int
+}
+
+// take sorts the tokens of a phrase: names of the table, titles, heads, other capitals.
+func (r *reader) take(p phrase) parts {
+	x := parts{nameFrom: p.end, nameTo: p.end, rolesFrom: -1}
+	for j := p.first; j < p.end; {
+		e, end := r.lookup(j, p.end)
+		if end == j {
+			r.sort(&x, j)
+			j++
+			continue
+		}
+		if e.kind == events.ActorPerson {
+			x.person, x.nameFrom, x.nameTo = &e, j, end
+			return x
+		}
+		if x.party == nil {
+			x.party, x.partyEnd = &e, end
+		}
+		j = end
+	}
+	return x
+}
+
+// sort files one token of a phrase that the table does not know.
+func (r *reader) sort(x *parts, j int) {
+	t := &r.Tokens[j]
+	named := x.nameFrom < j && x.nameTo == j // a name ends right before it
+	switch {
+	case possessive(t.Lower) && x.party == nil && named:
+		x.owner, x.nameFrom, x.nameTo = r.text(x.nameFrom, j), j+1, j+1
+	case titles[t.Lower] || heads[t.Lower]:
+		r.sortRole(x, j, named && t.Capital)
+	case t.Capital && !compound(t.Lower):
+		if !named {
+			x.nameFrom = j
+		}
+		x.nameTo = j + 1
+	case named && (t.Lower == "of" || t.Lower == "for" || t.Lower == "the" && x.nameTo-x.nameFrom > 1):
+		x.nameTo = j + 1 // "Observatory for Human Rights"
+	}
+}
+
+// compound says whether a word is one like "Keth-backed", which names nobody.
+func compound(word string) bool {
+	for _, ending := range []string{"-run", "-led", "-backed", "-based", "-held", "-born", "-controlled", "-occupied"} {
+		if strings.HasSuffix(word, ending) {
+			return true
+		}
+	}
+	return false
+}
+
+// sortRole files a title or head noun. One with a capital inside a name belongs to it.
+func (r *reader) sortRole(x *parts, j int, inside bool) {
+	t := &r.Tokens[j]
+	if inside && !heads[t.Lower] {
+		x.nameTo = j + 1
+		return
+	}
+	if heads[t.Lower] {
+		x.head, x.headAt = t.Lower, j
+		if a, ok := r.roles[t.Lower]; ok && !offices[t.Lower] {
+			x.told = a.Party
+		}
+	}
+	if x.rolesFrom < 0 {
+		x.rolesFrom = j
+	}
 }
 
 // text gives the words of some tokens.
@@ -86,5 +173,3 @@ func (r *reader) lookup(from, to int) (entry, int) {
 	}
 	return entry{}, from
 }
-
-func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }

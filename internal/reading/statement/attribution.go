@@ -126,7 +126,7 @@ func (r *reader) subject(cueToken int, s *language.Sentence, close bool) *langua
 	k := sort.Search(len(r.Mentions), func(k int) bool { return r.Mentions[k].Start >= r.Tokens[cueToken].Start })
 	for k--; k >= 0 && r.Mentions[k].Start >= r.Tokens[limit].Start; k-- {
 		m := &r.Mentions[k]
-		if m.Possessive || r.QuotationAt(m.Start) != nil || r.governed(m) {
+		if !m.Acts() || r.QuotationAt(m.Start) != nil {
 			continue
 		}
 		switch r.between(m.End, cueToken) {
@@ -143,12 +143,6 @@ func (r *reader) subject(cueToken int, s *language.Sentence, close bool) *langua
 		return nil
 	}
 	return r.unnamed(r.phraseStart(cueToken, s.First), cueToken)
-}
-
-// governed says whether a preposition stands before a mention.
-func (r *reader) governed(m *language.Mention) bool {
-	i := r.TokenAt(m.Start)
-	return i > 0 && r.Tokens[i-1].End <= m.Start && r.Tokens[i-1].End+2 >= m.Start && prepositions[r.Tokens[i-1].Lower]
 }
 
 // phraseStart gives where the noun phrase before a cue begins, the cue for none: it fills
