@@ -53,16 +53,14 @@ type Document struct {
 	// Findings are what goes onto the wire. Each list has one writer.
 	Findings events.Findings
 
-	runes     []int // code points before each block of the text
+	runes     []int // code points before each block of the text; nil until a span is asked for
 	cancelled func() bool
 }
 
 // New makes a document without any layer. cancelled is asked now and then whether to
 // give up; nil never gives up.
 func New(text string, cancelled func() bool) *Document {
-	d := &Document{Text: text, cancelled: cancelled}
-	d.count()
-	return d
+	return &Document{Text: text, cancelled: cancelled}
 }
 
 // Cancelled says whether the reading is to be given up. Long loops ask it.
@@ -71,9 +69,18 @@ func (d *Document) Cancelled() bool { return d.cancelled != nil && d.cancelled()
 // block is how many bytes lie between two counts of code points.
 const block = 256
 
-// count notes how many code points lie before every block, so that a place is found by
-// counting within one.
+// counts gives how many code points lie before every block, so that a place is found by
+// counting within one. They are counted when they are first asked for: nothing is found in
+// most articles, and counting takes 2 µs.
+func (d *Document) counts() []int {
+	if d.runes == nil {
+		d.count()
+	}
+	return d.runes
+}
+
 func (d *Document) count() {
+	d.runes = make([]int, 0, len(d.Text)/block+2)
 	n := 0
 	for i := 0; i < len(d.Text); i += block {
 		d.runes = append(d.runes, n)
@@ -95,7 +102,7 @@ func starts(s string) int {
 
 // point gives the number of code points before a byte.
 func (d *Document) point(at int) int {
-	return d.runes[at/block] + starts(d.Text[at/block*block:at])
+	return d.counts()[at/block] + starts(d.Text[at/block*block:at])
 }
 
 // Span gives a range as it goes onto the wire: in code points, with its words.
@@ -105,8 +112,9 @@ func (d *Document) Span(r Range) events.Span {
 
 // Bytes gives the range of a span that was made from this document.
 func (d *Document) Bytes(s events.Span) Range {
-	b := sort.Search(len(d.runes), func(i int) bool { return d.runes[i] > s.Start }) - 1
-	at, n := min(b*block, len(d.Text)), d.runes[b]
+	runes := d.counts()
+	b := sort.Search(len(runes), func(i int) bool { return runes[i] > s.Start }) - 1
+	at, n := min(b*block, len(d.Text)), runes[b]
 	for at < len(d.Text) && (n < s.Start || !utf8.RuneStart(d.Text[at])) {
 		if utf8.RuneStart(d.Text[at]) {
 			n++
