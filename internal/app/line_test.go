@@ -16,7 +16,6 @@ import (
 	"readout/internal/app"
 	"readout/internal/bus"
 	"readout/internal/bus/server"
-	"readout/internal/schema"
 	"readout/pkg/events"
 )
 
@@ -130,57 +129,6 @@ func (l *line) stored(stream, subjects string) []bus.Record {
 const border = `{"id":"border-1","publisher":"Border Wire","url":"https://border.example/1","title":"Talks at the border","language":"en",
 "published":"2026-03-02T09:00:00Z","desk_ref":{"id":77},
 "text":"Talks at the border\n\n\"Varland will not sign the accord unless Ostreya opens the northern bridge,\" Varland's foreign minister Ada Reen said.\n\nOstreya's army denied the loss of the bridge.\n\nAt least 14 soldiers were killed on Monday, the army said.\n\nKeth imposed sanctions on Ostreya's oil exports."}`
-
-// TestLineKeepsToItsDocuments holds every message of every stream to the JSON Schemas and
-// the AsyncAPI document: subject, headers, payload.
-func TestLineKeepsToItsDocuments(t *testing.T) {
-	l := start(t, newServer(t))
-	trace := events.NewTrace()
-	l.submit(trace, border,
-		strings.Replace(border, "the army said.", "the army said.\\n\\nReen added: \\\"Varland will leave the talks unless the prisoners return.\\\"", 1), // a revision
-		`{"id":"border-2","publisher":"Second Wire","language":"en","title":"Toll rises","text":"At least 20 soldiers were killed, Ostreya's army said."}`,
-		strings.Replace(border, "border-1", "copy-1", 1),
-		`not JSON`, ``, "\xff", strings.Repeat("[", 400_000))
-	checker, err := schema.NewChecker()
-	if err != nil {
-		t.Fatal(err)
-	}
-	counts := map[string]int{}
-	for message, stream := range map[string]string{"submission": events.StreamSubmissions, "article": events.StreamArticles,
-		"annotation": events.StreamAnnotations, "alert": events.StreamAlerts, "dead_letter": events.StreamDead} {
-		for _, r := range l.stored(stream, ">") {
-			counts[message]++
-			if message == "submission" && r.Sequence > 4 {
-				continue // the bad ones, which are to be refused
-			}
-			if err := checker.Message(message, r.Subject, r.Headers, r.Data); err != nil {
-				t.Errorf("%s %d: %v", stream, r.Sequence, err)
-			}
-			if r.Sequence <= 4 && message != "dead_letter" && r.Headers[events.HeaderTrace][:35] != trace[:35] {
-				t.Errorf("%s %d: trace %s, want that of the submission, %s", stream, r.Sequence, r.Headers[events.HeaderTrace], trace)
-			}
-		}
-	}
-	if counts["article"] != 4 || counts["annotation"] != 4 || counts["dead_letter"] != 4 || counts["alert"] < 5 {
-		t.Errorf("counts %v", counts)
-	}
-	kinds := map[events.Kind]int{}
-	for _, r := range l.stored(events.StreamAlerts, events.AllAlerts) {
-		a, err := events.Decode[events.Alert](r.Data)
-		if err != nil {
-			t.Fatal(err)
-		}
-		kinds[a.Kind]++
-		if a.Article.Publisher == "Border Wire" && string(a.Article.Extra["desk_ref"]) != `{"id":77}` {
-			t.Errorf("the publisher's own field did not reach the alert: %s", a.Article.Extra)
-		}
-	}
-	for _, k := range events.Kinds() {
-		if kinds[k] == 0 {
-			t.Errorf("no alert on a %s: %v", k, kinds)
-		}
-	}
-}
 
 // TestNoSecondAlert publishes an article twice, restarts everything, and publishes it a
 // third time, under another id and from another source.

@@ -2,128 +2,109 @@ package schema
 
 import (
 	"bytes"
-	"encoding/json"
 	"fmt"
-	"io/fs"
-	"maps"
-	"regexp"
 	"slices"
-	"strings"
+	"strconv"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
-	"sigs.k8s.io/yaml"
 
-	"readout/docs"
+	"readout/pkg/events"
 )
 
-// Checker holds messages to the documents under docs.
-type Checker struct {
-	payloads map[string]*jsonschema.Schema
-	headers  map[string]*jsonschema.Schema
-	channels map[string]*regexp.Regexp // by the name of the message
-}
-
-// document is the part of the AsyncAPI document that messages are held to.
-type document struct {
-	Channels map[string]struct {
-		Address    string
-		Parameters map[string]struct{ Enum []string }
-		Messages   map[string]reference
-	}
-	Components struct {
-		Messages map[string]struct{ Headers, Payload reference }
-		Schemas  map[string]json.RawMessage
-	}
-}
-
-type reference struct {
-	Ref string `json:"$ref"`
-}
-
-// NewChecker reads the documents.
-func NewChecker() (*Checker, error) {
-	text, err := fs.ReadFile(docs.Files, "asyncapi.yaml")
+// Validate holds the data of an event to the schema of its kind: submission, article,
+// annotation, alert or dead_letter.
+func Validate(kind string, data []byte) error {
+	all, err := forms()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var doc document
-	if err := yaml.Unmarshal(text, &doc); err != nil {
-		return nil, fmt.Errorf("read asyncapi.yaml: %w", err)
+	i := slices.IndexFunc(all, func(f form) bool { return f.kind == kind })
+	if i < 0 {
+		return fmt.Errorf("there is no event of the kind %q", kind)
 	}
-	c := &Checker{payloads: map[string]*jsonschema.Schema{}, headers: map[string]*jsonschema.Schema{}, channels: map[string]*regexp.Regexp{}}
-	for name, message := range doc.Components.Messages {
-		payload, err := fs.ReadFile(docs.Files, message.Payload.Ref)
-		if err != nil {
-			return nil, fmt.Errorf("payload of %s: %w", name, err)
-		}
-		if c.payloads[name], err = compile(message.Payload.Ref, payload); err != nil {
-			return nil, err
-		}
-		of := strings.TrimPrefix(message.Headers.Ref, "#/components/schemas/")
-		if c.headers[name], err = compile(of+".json", doc.Components.Schemas[of]); err != nil {
-			return nil, err
-		}
-	}
-	for _, channel := range doc.Channels {
-		for name := range channel.Messages {
-			c.channels[name] = pattern(channel.Address, func(parameter string) []string { return channel.Parameters[parameter].Enum })
-		}
-	}
-	return c, nil
+	return all[i].validate(data)
 }
 
-func compile(name string, data []byte) (*jsonschema.Schema, error) {
+func (f form) validate(data []byte) error {
 	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
 	if err != nil {
-		return nil, fmt.Errorf("read schema %s: %w", name, err)
+		return fmt.Errorf("%s: %w", f.kind, err)
 	}
-	compiler := jsonschema.NewCompiler()
-	compiler.AssertFormat()
-	if err := compiler.AddResource(name, value); err != nil {
-		return nil, fmt.Errorf("read schema %s: %w", name, err)
+	if err := f.payload.Validate(value); err != nil {
+		return fmt.Errorf("%s: %w", f.kind, err)
 	}
-	return compiler.Compile(name)
+	return nil
 }
 
-var parameter = regexp.MustCompile(`\{([a-z]+)\}`)
-
-// pattern makes an expression for the subjects that an address stands for.
-func pattern(address string, words func(string) []string) *regexp.Regexp {
-	expr := parameter.ReplaceAllStringFunc(strings.ReplaceAll(address, ".", `\.`), func(p string) string {
-		if list := words(p[1 : len(p)-1]); len(list) > 0 {
-			return "(?:" + strings.Join(list, "|") + ")"
-		}
-		return "[a-z0-9_-]{1,64}"
-	})
-	return regexp.MustCompile("^" + expr + "$")
-}
-
-// Messages lists the names of the messages.
-func (c *Checker) Messages() []string { return slices.Sorted(maps.Keys(c.payloads)) }
-
-// Payload holds the data of an event to its schema.
-func (c *Checker) Payload(message string, data []byte) error {
-	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(data))
+// CheckMessage holds a whole message to the documents: the subject to the channels, the
+// headers and the data to their schemas, and what one of the three says to what another
+// says of the same thing.
+func CheckMessage(subject string, headers map[string]string, data []byte) error {
+	all, err := forms()
 	if err != nil {
-		return fmt.Errorf("%s: %w", message, err)
+		return err
 	}
-	return c.payloads[message].Validate(value)
+	i := slices.IndexFunc(all, func(f form) bool { return f.subject.MatchString(subject) })
+	if i < 0 {
+		return fmt.Errorf("no channel has the subject %q", subject)
+	}
+	f, values := all[i], map[string]any{}
+	for name, value := range headers {
+		values[name] = value
+	}
+	if err := f.headers.Validate(values); err != nil {
+		return fmt.Errorf("%s: headers: %w", f.kind, err)
+	}
+	if err := f.validate(data); err != nil {
+		return err
+	}
+	if err := f.agree(subject, headers, data); err != nil {
+		return fmt.Errorf("%s: %w", f.kind, err)
+	}
+	return nil
 }
 
-// Message holds a whole message to the documents: its subject, headers and payload.
-func (c *Checker) Message(message, subject string, headers map[string]string, data []byte) error {
-	if !c.channels[message].MatchString(subject) {
-		return fmt.Errorf("%s: subject %q does not fit %s", message, subject, c.channels[message])
+// agree says whether subject and headers are about the event in the data.
+func (f form) agree(subject string, headers map[string]string, data []byte) error {
+	if err := checkTrace(headers[events.HeaderTrace]); err != nil {
+		return err
 	}
-	all := map[string]any{}
-	for k, v := range headers {
-		all[k] = v
+	if f.kind == "submission" {
+		return nil // the other headers are the publisher's own affair
 	}
-	if err := c.headers[message].Validate(all); err != nil {
-		return fmt.Errorf("%s: headers: %w", message, err)
+	if got, want := headers["ce-type"], "readout."+f.kind+".v"+strconv.Itoa(events.Schema); got != want {
+		return fmt.Errorf("ce-type is %s, want %s", got, want)
 	}
-	if kind := headers["ce-type"]; kind != "" && kind != "readout."+message+".v1" {
-		return fmt.Errorf("%s: ce-type is %s", message, kind)
+	want, err := claims(f.kind, data)
+	if err != nil {
+		return err
 	}
-	return c.Payload(message, data)
+	got := claim{subject, headers["ce-id"], headers["ce-subject"], ""}
+	if want.trace != "" && checkTrace(want.trace) == nil {
+		got.trace, want.trace = traceID(headers[events.HeaderTrace]), traceID(want.trace)
+	} else {
+		want.trace = "" // a letter may hold an original with any header at all
+	}
+	if got != want {
+		return fmt.Errorf("the outside says %+v, the event %+v", got, want)
+	}
+	return nil
+}
+
+// checkTrace refuses what is no traceparent: a step that follows it would begin another
+// trace.
+func checkTrace(parent string) error {
+	if parent != "" && traceID(events.ChildTrace(parent)) != traceID(parent) {
+		return fmt.Errorf("%s is no traceparent", parent)
+	}
+	return nil
+}
+
+// traceID gives the id of the trace of a traceparent.
+func traceID(parent string) string {
+	const begin, end = 3, 35
+	if len(parent) < end {
+		return parent
+	}
+	return parent[begin:end]
 }

@@ -4,5 +4,10 @@
 //
 //	go run ./internal/schema/generate
 //
-// writes the files anew. No program of Readout depends on this package; tests do.
+// writes the files anew. A test that has a message of the line in its hands calls
+//
+//	schema.CheckMessage("readout.alerts.denial.new.keth.th_1", headers, data)
+//
+// and learns whether subject, headers and data are what docs/asyncapi.yaml says, and say
+// the same. No program of Readout depends on this package; tests do.
 package schema

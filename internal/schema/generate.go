@@ -3,9 +3,6 @@ package schema
 import (
 	"encoding/json"
 	"fmt"
-	"go/ast"
-	"go/parser"
-	"go/token"
 	"path/filepath"
 	"reflect"
 	"strconv"
@@ -32,19 +29,22 @@ func Generate(dir string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	r := &jsonschema.Reflector{AllowAdditionalProperties: true, Mapper: words.schema}
+	if err := r.AddGoComments("", dir, jsonschema.WithFullComment()); err != nil {
+		return nil, fmt.Errorf("read docstrings of %s: %w", dir, err)
+	}
+	// The comments come under the folder they were read from, wherever that is.
+	for key, comment := range r.CommentMap {
+		_, name, _ := strings.Cut(filepath.Base(key), ".")
+		r.CommentMap["readout/pkg/events."+name] = strings.Join(strings.Fields(comment), " ")
+	}
 	out := map[string][]byte{}
 	for name, event := range Events {
-		r := &jsonschema.Reflector{AllowAdditionalProperties: true, Mapper: words.schema}
-		if err := r.AddGoComments("", dir, jsonschema.WithFullComment()); err != nil {
-			return nil, fmt.Errorf("read docstrings of %s: %w", dir, err)
-		}
-		// The comments come under the folder they were read from, wherever that is.
-		for key, comment := range r.CommentMap {
-			_, name, _ := strings.Cut(filepath.Base(key), ".")
-			r.CommentMap["readout/pkg/events."+name] = strings.Join(strings.Fields(comment), " ")
-		}
 		s := r.Reflect(event)
 		s.ID = jsonschema.ID("urn:readout:schema:" + name + ":" + strconv.Itoa(events.Schema))
+		for kind, def := range s.Definitions {
+			refine(kind, def)
+		}
 		data, err := json.MarshalIndent(s, "", "  ")
 		if err != nil {
 			return nil, fmt.Errorf("write schema of %s: %w", name, err)
@@ -54,37 +54,47 @@ func Generate(dir string) (map[string][]byte, error) {
 	return out, nil
 }
 
-// vocabulary lists the constants of each type of strings.
-type vocabulary map[string][]any
-
-// vocabularies reads the constants of pkg/events.
-func vocabularies(dir string) (vocabulary, error) {
-	packages, err := parser.ParseDir(token.NewFileSet(), dir, nil, 0)
-	if err != nil {
-		return nil, fmt.Errorf("read constants of %s: %w", dir, err)
+// refine adds to the schema of a type what its Go form does not say.
+func refine(kind string, s *jsonschema.Schema) {
+	for p := s.Properties.Oldest(); p != nil; p = p.Next() {
+		if p.Key == "schema" {
+			p.Value.Enum = versions(kind)
+		}
+		if nullable := p.Value.OneOf; len(nullable) > 0 {
+			p.Value.Description, nullable[0].Description = nullable[0].Description, ""
+		}
 	}
-	words := vocabulary{}
-	for _, file := range packages["events"].Files {
-		ast.Inspect(file, func(n ast.Node) bool {
-			spec, ok := n.(*ast.ValueSpec)
-			if !ok || spec.Type == nil || len(spec.Values) != 1 {
-				return true
-			}
-			kind, isName := spec.Type.(*ast.Ident)
-			value, isLiteral := spec.Values[0].(*ast.BasicLit)
-			if isName && isLiteral && value.Kind == token.STRING {
-				if word, err := strconv.Unquote(value.Value); err == nil {
-					words[kind.Name] = append(words[kind.Name], word)
-				}
-			}
-			return true
-		})
+	if kind == "Alert" {
+		s.OneOf, s.AllOf = oneFinding()
 	}
-	return words, nil
 }
 
-// schema gives the schema of a type of strings with a closed vocabulary; nil for others.
+// versions lists the major versions an event may state.
+func versions(kind string) []any {
+	if kind == "Submission" {
+		return []any{0, events.Schema}
+	}
+	return []any{events.Schema}
+}
+
+// oneFinding says that an alert holds one finding, and that its kind names which.
+func oneFinding() (one, named []*jsonschema.Schema) {
+	for _, kind := range events.Kinds() {
+		finding := &jsonschema.Schema{Required: []string{string(kind)}}
+		is := jsonschema.NewProperties()
+		is.Set("kind", &jsonschema.Schema{Const: kind})
+		one = append(one, finding)
+		named = append(named, &jsonschema.Schema{If: &jsonschema.Schema{Properties: is}, Then: finding})
+	}
+	return one, named
+}
+
+// schema gives the schema of a type of strings with a closed vocabulary, and of numbers
+// that count; nil for others.
 func (v vocabulary) schema(t reflect.Type) *jsonschema.Schema {
+	if t.Kind() == reflect.Uint64 {
+		return &jsonschema.Schema{Type: "integer", Minimum: "0"}
+	}
 	words, ok := v[t.Name()]
 	if !ok || t.Kind() != reflect.String {
 		return nil
