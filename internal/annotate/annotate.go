@@ -9,7 +9,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"runtime/debug"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -74,7 +74,7 @@ func (s *Service) Annotate(ctx context.Context, a *events.Article) (*events.Anno
 		Schema: events.Schema, ID: events.ID("an", a.ID, fmt.Sprint(a.Revision), s.version),
 		Article: a.ArticleRef, Pipeline: s.version, Findings: None(),
 	}
-	if a.Language != "en" {
+	if base, _, _ := strings.Cut(a.Language, "-"); base != "en" {
 		out.Warnings = []string{WarningUnsupported}
 		out.Annotated = s.options.Now().UTC()
 		return out, nil
@@ -139,13 +139,35 @@ type reading struct {
 func (s *Service) run(text string, cancelled func() bool) (r reading) {
 	defer func() {
 		if p := recover(); p != nil {
-			r = reading{None(), events.Reject(ReasonPanic, fmt.Errorf("a finder panicked: %v\n%s", p, debug.Stack()))}
+			r = reading{None(), events.Reject(ReasonPanic, fmt.Errorf("a finder panicked: %v\n%s", p, trace()))}
 		}
 	}()
 	d := language.New(text, cancelled)
 	d.Findings = None()
 	s.pipeline.Annotate(d)
 	return reading{findings: d.Findings}
+}
+
+// frames is how many calls of a panic are told.
+const frames = 8
+
+// trace tells the calls in our own rooms that led to a panic, the last one first: they
+// name the finder.
+func trace() string {
+	callers := make([]uintptr, 64)
+	calls := runtime.CallersFrames(callers[:runtime.Callers(3, callers)])
+	var out strings.Builder
+	for told := 0; told < frames; {
+		call, more := calls.Next()
+		if strings.HasPrefix(call.Function, "readout/") {
+			fmt.Fprintf(&out, "%s line %d\n", call.Function, call.Line)
+			told++
+		}
+		if !more {
+			break
+		}
+	}
+	return out.String()
 }
 
 // None gives findings whose lists are empty and not missing.

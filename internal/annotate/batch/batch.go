@@ -149,39 +149,3 @@ func write(ordered <-chan job, out io.Writer, o Options, cancel func()) (Stats, 
 	}
 	return stats, failed
 }
-
-// MaxLine is the length in bytes of the longest line that Lines takes.
-const MaxLine = 16 << 20
-
-// Lines gives the items of JSON lines. A line that cannot be read becomes an item with an
-// error, and the next one is read all the same.
-func Lines(name string, in io.Reader) func(func(Item) bool) {
-	return func(yield func(Item) bool) {
-		scanner := bufio.NewScanner(in)
-		scanner.Buffer(make([]byte, 1<<16), MaxLine)
-		n := 0
-		for scanner.Scan() {
-			n++
-			if len(scanner.Bytes()) == 0 {
-				continue
-			}
-			item := parse(scanner.Bytes())
-			item.Where = fmt.Sprintf("%s:%d", name, n)
-			if !yield(item) {
-				return
-			}
-		}
-		if err := scanner.Err(); err != nil {
-			yield(Item{Where: fmt.Sprintf("%s:%d", name, n+1), Err: fmt.Errorf("read line: %w", err)})
-		}
-	}
-}
-
-// File gives one text file as an item; its name is the id.
-func File(name string, in io.Reader) Item {
-	data, err := io.ReadAll(io.LimitReader(in, MaxLine+1))
-	if err == nil && len(data) > MaxLine {
-		err = fmt.Errorf("the text has more than %d bytes", MaxLine)
-	}
-	return Item{ID: name, Text: string(data), Err: err, Where: name}
-}

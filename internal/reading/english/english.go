@@ -9,6 +9,7 @@ import (
 	"readout/internal/reading/denial"
 	"readout/internal/reading/mention"
 	"readout/internal/reading/quotation"
+	"readout/internal/reading/repeat"
 	"readout/internal/reading/sanction"
 	"readout/internal/reading/statement"
 )
@@ -30,5 +31,6 @@ func Pipeline() language.Annotator {
 		denial.Annotator{},
 		sanction.Annotator{},
 		casualty.Annotator{},
+		repeat.Annotator{},
 	}
 }
