@@ -60,9 +60,11 @@ var errLimit = errors.New("the time limit of an attempt is over")
 
 // work handles queued messages until the queue is closed and empty.
 func (w *Worker) work(ctx context.Context, stopping <-chan struct{}) {
+	limit := &stopwatch{work: ctx, limit: w.cfg.Limit}
+	defer limit.discard()
 	for h := range w.queue {
 		begin := time.Now()
-		err := w.insist(ctx, stopping, func() error { return w.start(ctx, h) })
+		err := w.insist(ctx, stopping, func() error { return w.start(limit, h) })
 		result, err := w.settle(ctx, stopping, h, err)
 		w.letGo(h, Outcome{Result: result, Took: time.Since(begin), Err: err})
 	}
@@ -100,20 +102,20 @@ func (w *Worker) outage(err error) bool {
 }
 
 // start calls the handler; a suspect is marked first, and started alone.
-func (w *Worker) start(ctx context.Context, h *held) error {
+func (w *Worker) start(limit *stopwatch, h *held) error {
 	if w.cfg.Suspects == nil || h.Attempt < suspectFrom {
-		return w.call(ctx, h)
+		return w.call(limit, h)
 	}
-	return w.callSuspect(ctx, h)
+	return w.callSuspect(limit, h)
 }
 
 // call runs the handler once, within the time limit. A panic is the message's failure
 // alone.
-func (w *Worker) call(ctx context.Context, h *held) (err error) {
+func (w *Worker) call(limit *stopwatch, h *held) (err error) {
 	h.begun.Store(time.Now().UnixNano())
 	defer h.begun.Store(0)
-	ctx, cancel := context.WithTimeout(ctx, w.cfg.Limit)
-	defer cancel()
+	ctx := limit.start()
+	defer limit.stop()
 	defer recoverAs(&err)
 	err = w.cfg.Handle(ctx, &h.Delivery)
 	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {

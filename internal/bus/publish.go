@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/nats-io/nats.go"
@@ -60,7 +61,7 @@ func (c *Conn) Publish(ctx context.Context, m Message) (Stored, error) {
 	if !c.nc.IsConnected() {
 		return Stored{}, publishError(m.Subject, errNotConnected)
 	}
-	future, err := c.js.PublishMsgAsync(m.wire(), m.options()...)
+	future, err := c.js.PublishMsgAsync(m.wire())
 	if err != nil {
 		return Stored{}, publishError(m.Subject, err)
 	}
@@ -86,6 +87,9 @@ func (m Message) check() error {
 	if !literal(m.Subject) {
 		return fmt.Errorf("the subject %q is empty in part, or holds a space or a wildcard", m.Subject)
 	}
+	if m.Expect != nil && m.Expect.Filter == "" {
+		return errors.New("it expects something of no subject")
+	}
 	for name := range m.Headers {
 		if name == "" || strings.ContainsAny(name, ": \t\r\n") {
 			return fmt.Errorf("the header name %.40q holds what a name cannot", name)
@@ -109,26 +113,26 @@ func literal(subject string) bool {
 	return !dot
 }
 
-// wire gives the message as the client sends it.
+// wire gives the message as the client sends it. The client's own options write the same
+// headers by way of closures and fmt.
 func (m Message) wire() *nats.Msg {
 	out := &nats.Msg{Subject: m.Subject, Data: m.Data, Header: make(nats.Header, len(m.Headers)+3)}
-	values := make([]string, 0, len(m.Headers))
-	for name, value := range m.Headers {
+	values := make([]string, 0, len(m.Headers)+3)
+	set := func(name, value string) {
 		values = append(values, value)
-		out.Header[name] = values[len(values)-1:]
+		out.Header[name] = values[len(values)-1 : len(values) : len(values)]
 	}
-	return out
-}
-
-func (m Message) options() []jetstream.PublishOpt {
-	var options []jetstream.PublishOpt
+	for name, value := range m.Headers {
+		set(name, value)
+	}
 	if m.ID != "" {
-		options = append(options, jetstream.WithMsgID(m.ID))
+		set(jetstream.MsgIDHeader, m.ID)
 	}
 	if m.Expect != nil {
-		options = append(options, jetstream.WithExpectLastSequenceForSubject(m.Expect.Sequence, m.Expect.Filter))
+		set(jetstream.ExpectedLastSubjSeqHeader, strconv.FormatUint(m.Expect.Sequence, 10))
+		set(jetstream.ExpectedLastSubjSeqSubjHeader, m.Expect.Filter)
 	}
-	return options
+	return out
 }
 
 // Errors of the server that the client has no name for.

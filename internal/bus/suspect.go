@@ -34,7 +34,8 @@ const ReasonKiller = "worker_died"
 
 // callSuspect marks a message, handles it and, when it could say what went wrong, takes
 // the mark back: what returns an error has not killed anybody.
-func (w *Worker) callSuspect(ctx context.Context, h *held) error {
+func (w *Worker) callSuspect(limit *stopwatch, h *held) error {
+	ctx := limit.work
 	select {
 	case w.lane <- struct{}{}:
 		defer func() { <-w.lane }()
@@ -52,7 +53,7 @@ func (w *Worker) callSuspect(ctx context.Context, h *held) error {
 	if err := w.mark(ctx, subject, starts+1); err != nil {
 		return err
 	}
-	if err = w.call(ctx, h); err == nil {
+	if err = w.call(limit, h); err == nil {
 		return nil
 	}
 	// The end of the drain time is no death either, so it must not keep the mark there.

@@ -19,7 +19,8 @@ type Delivery struct {
 }
 
 // Handler works on one message. It returns only when everything it made is stored, and
-// it obeys its context. What it returns decides what becomes of the message:
+// it obeys its context, which is good for nothing once it has returned. What it returns
+// decides what becomes of the message:
 //
 //	nil                        acknowledged
 //	an error with Reason()     dead letter at once
