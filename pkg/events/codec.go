@@ -22,7 +22,7 @@ func Encode(event any) ([]byte, error) { return Append(nil, event) }
 // Append writes an event as JSON at the end of a buffer, which may be reused once the
 // result has been sent. It is one line, so that events can be kept as lines in a file.
 func Append(buffer []byte, event any) ([]byte, error) {
-	out, err := json.Append(buffer, event, json.SortMapKeys)
+	out, err := encode(buffer, event)
 	if err == nil && bytes.IndexByte(out[len(buffer):], '\n') >= 0 {
 		// The codec copies the publisher's own fields as they stand, on many lines.
 		var line bytes.Buffer
@@ -33,6 +33,13 @@ func Append(buffer []byte, event any) ([]byte, error) {
 		return nil, fmt.Errorf("encode %s: %w", reflect.TypeOf(event), err)
 	}
 	return out, nil
+}
+
+func encode(buffer []byte, event any) ([]byte, error) {
+	if a, ok := event.(*Article); ok {
+		return appendArticle(buffer, a)
+	}
+	return json.Append(buffer, event, json.SortMapKeys)
 }
 
 // Decode reads an event that another service wrote. It fails with ErrSchema when the
@@ -56,9 +63,26 @@ func Decode[T Submission | Article | Annotation | Alert | DeadLetter](data []byt
 	return event, nil
 }
 
-// parse reads one JSON value. A name has to be spelt as the schema spells it: read in any
+// parse reads one event.
+func parse(data []byte, event any) error {
+	switch e := event.(type) {
+	case *Submission:
+		if parseArticle(data, e, &e.Text) {
+			return nil
+		}
+		*e = Submission{}
+	case *Article:
+		if parseArticle(data, e, &e.Text) {
+			return nil
+		}
+		*e = Article{}
+	}
+	return parseWhole(data, event)
+}
+
+// parseWhole reads one JSON value. A name has to be spelt as the schema spells it: read in any
 // case, "Text" would be both the text and a field that Readout does not know.
-func parse(data []byte, value any) error {
+func parseWhole(data []byte, value any) error {
 	rest, err := json.Parse(data, value, json.DontMatchCaseInsensitiveStructFields)
 	if err == nil && len(rest) > 0 {
 		return fmt.Errorf("%.20q stands after the end", rest)
