@@ -179,7 +179,7 @@ func (s *scanner) stringEnd(i int) (int, error) {
 // surrogate says whether the escape at i is the first (1) or second (2) half of a
 // surrogate pair, or neither (0).
 func surrogate(data []byte, i int) int {
-	if i+6 > len(data) || data[i] != '\\' || data[i+1] != 'u' || data[i+2]|0x20 != 'd' {
+	if i+6 > len(data) || data[i] != '\\' || data[i+1] != 'u' || data[i+2]|0x20 != 'd' || !isHex(data[i+4]) || !isHex(data[i+5]) {
 		return 0
 	}
 	switch c := data[i+3] | 0x20; {
@@ -189,6 +189,10 @@ func surrogate(data []byte, i int) int {
 		return 2
 	}
 	return 0
+}
+
+func isHex(c byte) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f'
 }
 
 func skipSpace(data []byte, i int) int {
