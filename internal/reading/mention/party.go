@@ -29,6 +29,7 @@ var (
 	groups       = words["groups"]
 	offices      = words["offices"]
 	leading      = words["leading"]
+	belonging    = words["belonging"]
 	persons      = words["persons"]
 	things       = words["things"]
 	several      = words["several"]

@@ -161,12 +161,20 @@ func (r *reader) partyOf(x parts) *events.Party {
 		party := x.party.party
 		return &party
 	case x.owner != "":
-		if a, ok := r.surnames[x.owner]; ok && a.Party != nil {
-			return a.Party
-		}
-		return &events.Party{ID: events.Token(x.owner), Name: x.owner}
+		return r.own(x.owner)
+	case x.nameTo > x.nameFrom && x.nameTo <= x.headAt && belonging[x.head]:
+		return r.own(r.text(x.nameFrom, x.nameTo))
 	}
 	return x.told
+}
+
+// own gives the party of a name that is in no table: that of a person who was introduced,
+// else one of its own.
+func (r *reader) own(name string) *events.Party {
+	if a, ok := r.surnames[name]; ok && a.Party != nil {
+		return a.Party
+	}
+	return &events.Party{ID: events.Token(name), Name: name}
 }
 
 // roleText gives the words of a role without what binds them.

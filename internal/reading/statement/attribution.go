@@ -113,7 +113,8 @@ func (r *reader) behindContent(i int, s *language.Sentence) bool {
 const (
 	// subjectReach is how many tokens may lie between a subject and its verb.
 	subjectReach = 14
-	// adverbs is how many may stand between a subject and a cue that is often a noun.
+	// adverbs is how many words may stand between a subject and its cue for the
+	// attribution to be a sure one.
 	adverbs = 2
 	// phraseWords is the most words of a speaker who is not named.
 	phraseWords = 8
@@ -133,7 +134,7 @@ func (r *reader) subject(cueToken int, s *language.Sentence, close bool) *langua
 		case blocked:
 			return nil
 		case near:
-			if close && cueToken-r.TokenAt(m.End) > adverbs {
+			if close && !r.onlyLight(r.TokenAt(m.End), cueToken) {
 				return nil
 			}
 			return m
@@ -143,6 +144,17 @@ func (r *reader) subject(cueToken int, s *language.Sentence, close bool) *langua
 		return nil
 	}
 	return r.unnamed(r.phraseStart(cueToken, s.First), cueToken)
+}
+
+// onlyLight says whether some tokens are adverbs and helping verbs: "Keth has since
+// claimed" reports, "Keth won five states" does not.
+func (r *reader) onlyLight(from, to int) bool {
+	for i := from; i < to; i++ {
+		if w := r.Tokens[i].Lower; !light[w] && !strings.HasSuffix(w, "ly") {
+			return false
+		}
+	}
+	return true
 }
 
 // phraseStart gives where the noun phrase before a cue begins, the cue for none: it fills

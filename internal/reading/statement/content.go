@@ -11,7 +11,7 @@ import (
 // before the attribution, and what the frame of its cue takes behind it.
 func (r *reader) content(s *language.Sentence, a said, from, limit int) []language.Range {
 	var parts []language.Range
-	before, ok := r.clauseBefore(s, from, r.reach(a))
+	before, ok := r.clauseBefore(s, from, r.reach(a, from))
 	if ok {
 		parts = append(parts, before)
 	}
@@ -26,13 +26,13 @@ func (r *reader) content(s *language.Sentence, a said, from, limit int) []langua
 }
 
 // reach gives the token at which an attribution begins to speak for itself: its speaker,
-// or what introduces the speaker.
-func (r *reader) reach(a said) int {
+// if he stands behind the attribution before, or what introduces him or the cue.
+func (r *reader) reach(a said, from int) int {
 	at := a.token
-	if !a.inverted {
-		at = min(at, r.TokenAt(a.speaker.Start))
+	if speaker := r.TokenAt(a.speaker.Start); !a.inverted && speaker >= from {
+		at = min(at, speaker)
 	}
-	for at > 0 && (r.Tokens[at-1].Lower == "and" || r.Tokens[at-1].Lower == "while" || r.Tokens[at-1].Lower == "but" || r.Tokens[at-1].Lower == ",") {
+	for at > from && introducing[r.Tokens[at-1].Lower] {
 		at--
 	}
 	return at

@@ -38,6 +38,8 @@ var (
 	helping      = words["helping"]
 	listener     = words["listener"]
 	parting      = words["parting"]
+	introducing  = words["introducing"]
+	light        = words["light"]
 	prepositions = words["prepositions"]
 )
 

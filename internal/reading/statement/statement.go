@@ -62,7 +62,7 @@ func (r *reader) sentence(s int) {
 			from = found[i-1].behind
 		}
 		if i+1 < len(found) {
-			limit = r.reach(found[i+1])
+			limit = r.reach(found[i+1], a.behind)
 		}
 		r.state(s, a, from, limit)
 	}
