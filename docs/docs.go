@@ -4,7 +4,7 @@ package docs
 
 import "embed"
 
-// Files are schema/*.json and asyncapi.yaml.
+// Files are schema/*.json, asyncapi.yaml and formats.md.
 //
-//go:embed schema/*.json asyncapi.yaml
+//go:embed schema/*.json asyncapi.yaml formats.md
 var Files embed.FS
