@@ -145,7 +145,7 @@ func murder(t *testing.T, chance *rand.Rand, nats *servers, workers []*process, 
 }
 
 // await waits until nothing is pending at any stage.
-func await(t *testing.T, conn *bus.Conn, patience time.Duration) {
+func await(t testing.TB, conn *bus.Conn, patience time.Duration) {
 	t.Helper()
 	deadline := time.Now().Add(patience)
 	for calm := 0; calm < 3; {
@@ -159,7 +159,7 @@ func await(t *testing.T, conn *bus.Conn, patience time.Duration) {
 }
 
 // pending says what is left to do; nothing when all is done.
-func pending(t *testing.T, conn *bus.Conn) string {
+func pending(t testing.TB, conn *bus.Conn) string {
 	left := ""
 	for _, d := range app.Topology(app.Defaults()).Consumers {
 		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)

@@ -111,7 +111,7 @@ func run(m *testing.M) int {
 	defer os.RemoveAll(dir)
 	binaries = dir
 	for _, build := range [][]string{
-		{"build", "-tags", "faults", "-o", dir + "/", "readout/cmd/ingester", "readout/cmd/annotator", "readout/cmd/notifier"},
+		{"build", "-tags", "faults", "-o", dir + "/", "readout/cmd/ingester", "readout/cmd/annotator", "readout/cmd/notifier", "readout/cmd/readout"},
 		{"build", "-o", filepath.Join(dir, "nats-server"), "github.com/nats-io/nats-server/v2"},
 	} {
 		if out, err := exec.Command("go", build...).CombinedOutput(); err != nil {

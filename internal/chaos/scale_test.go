@@ -2,10 +2,14 @@ package chaos
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"os"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"readout/internal/bus"
 	"readout/pkg/events"
 )
 
@@ -44,4 +48,47 @@ func annotators(b *testing.B, n int) {
 	}
 	b.StopTimer()
 	b.ReportMetric(float64(b.N)/time.Since(begin).Seconds(), "articles/s")
+}
+
+// BenchmarkMemory gives the memory of "readout up", server and services in one process:
+// at rest, and at its highest while articles come in as fast as they go.
+func BenchmarkMemory(b *testing.B) {
+	ports := freePorts(b, 2)
+	address := fmt.Sprintf("127.0.0.1:%d", ports[0])
+	p := start(b, "readout", nil, "up", "--data", b.TempDir(), "--nats", address, "--http", fmt.Sprintf("127.0.0.1:%d", ports[1]))
+	conn, err := bus.Connect(b.Context(), bus.Config{URL: "nats://" + address})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer conn.Close()
+	for count(b, conn, events.StreamAlerts) != 0 || pending(b, conn) != "" {
+		time.Sleep(10 * time.Millisecond)
+	}
+	rest := memory(b, p, "VmRSS:")
+	items := plan(rand.New(rand.NewPCG(1, 1)), b.N)
+	b.ResetTimer()
+	var published atomic.Int64
+	feed(b, conn, items, &published)
+	await(b, conn, quiet)
+	b.StopTimer()
+	b.ReportMetric(rest, "MB-at-rest")
+	b.ReportMetric(memory(b, p, "VmHWM:"), "MB-at-most")
+}
+
+// memory reads a line of the kernel's account of a process, in megabytes.
+func memory(b *testing.B, p *process, line string) float64 {
+	b.Helper()
+	p.mu.Lock()
+	pid := p.cmd.Process.Pid
+	p.mu.Unlock()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if err != nil {
+		b.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(text), line)
+	var kilobytes float64
+	if _, err := fmt.Sscan(rest, &kilobytes); err != nil {
+		b.Fatal(err)
+	}
+	return kilobytes / 1024
 }

@@ -49,6 +49,22 @@ func goldenMessages(t *testing.T) map[string]claim {
 	return out
 }
 
+// TestClaims says in full what the outside of some golden events has to say.
+func TestClaims(t *testing.T) {
+	const article, trace = "ar_1a1a1a1a1a1a1a1a1a1a1a1a", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+	messages := goldenMessages(t)
+	for name, want := range map[string]claim{
+		"article":        {"readout.articles." + article + ".border-wire", article + ".4812", article, trace},
+		"annotation":     {"readout.annotations." + article + ".border-wire.2.en-1", "an_0b0b0b0b0b0b0b0b0b0b0b0b", article, trace},
+		"alert.casualty": {"readout.alerts.casualty.figure_up.ostreya.th_242424242424242424242424", "al_242424242424242424242424", "th_242424242424242424242424", trace},
+		"dead_letter":    {"readout.dead.ingest.lone_surrogate.dl_313131313131313131313131", "dl_313131313131313131313131", "dl_313131313131313131313131", trace},
+	} {
+		if messages[name] != want {
+			t.Errorf("%s: got %+v, want %+v", name, messages[name], want)
+		}
+	}
+}
+
 func (c claim) headers(kind string) map[string]string {
 	if kind == "submission" {
 		return map[string]string{}

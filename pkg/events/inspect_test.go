@@ -94,28 +94,41 @@ func TestInspectAtItsBounds(t *testing.T) {
 	}
 }
 
-// TestInspectIsQuick bounds what takes a careless scanner minutes by a hundred times what
-// it takes. It counts the best of several runs, for the machine may be busy.
-func TestInspectIsQuick(t *testing.T) {
-	for _, tt := range []struct {
-		name, data string
-		limit      time.Duration
-	}{
-		{"brackets", `{"text":` + strings.Repeat("[", 400_000), time.Millisecond},
-		{"escapes", `{"text":"` + strings.Repeat(`\n`, 500_000) + `"}`, 300 * time.Millisecond},
-		{"escaped quotes", `{"text":"` + strings.Repeat(`\"`, 500_000) + `"}`, 300 * time.Millisecond},
-		{"an open string", `{"text":"` + strings.Repeat(`\n`, 500_000), 300 * time.Millisecond},
-	} {
-		data, best := []byte(tt.data), time.Hour
-		for range 5 {
-			begin := time.Now()
-			_, _ = Inspect(data) // what it says is held by other tests
-			best = min(best, time.Since(begin))
-		}
-		if best > tt.limit {
-			t.Errorf("%s took %v", tt.name, best)
+// TestInspectIsLinear compares what a long message costs with what one an eighth as long
+// costs: eight times as much where the cost is linear, 64 times where it is quadratic.
+func TestInspectIsLinear(t *testing.T) {
+	for name, part := range map[string]string{"brackets": `[`, "escapes": `\n`, "escaped quotes": `\"`, "escaped characters": `\u00e9`, "prose": `the road `} {
+		for _, end := range []string{`"}`, ``} {
+			message := func(size int) []byte { return []byte(`{"text":"` + strings.Repeat(part, size/len(part)) + end) }
+			small, large := message(120_000), message(960_000)
+			short, long := cost(func() { _, _ = Inspect(small) }), cost(func() { _, _ = Inspect(large) })
+			if long > 30*short {
+				t.Errorf("%s, end %q: %v for 120 KB, %v for 960 KB", name, end, short, long)
+			}
 		}
 	}
+}
+
+// TestBracketsCostNothing wants 400 KB of brackets to cost hardly more than the look at
+// their encoding, which takes microseconds.
+func TestBracketsCostNothing(t *testing.T) {
+	data := []byte(`{"text":` + strings.Repeat("[", 400_000))
+	least := cost(func() { utf8.Valid(data) })
+	if took := cost(func() { _, _ = Inspect(data) }); took > 10*least {
+		t.Errorf("took %v, the encoding alone %v", took, least)
+	}
+}
+
+// cost gives the best time of several runs, for the machine may be busy. What the
+// functions say is held by other tests.
+func cost(run func()) time.Duration {
+	best := time.Hour
+	for range 10 {
+		begin := time.Now()
+		run()
+		best = min(best, time.Since(begin))
+	}
+	return best
 }
 
 // FuzzInspect holds Inspect to the codec of the standard library: what both take has the

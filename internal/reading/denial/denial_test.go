@@ -36,6 +36,8 @@ func TestDenials(t *testing.T) {
 			"verb rejection_of_proposal, Varland: an offer of talks"},
 		{"a refusal", "Varland refused to open the road.",
 			"verb refusal, Varland: to open the road"},
+		{"two verbs", "Varland rejected the truce and refused to open the road.",
+			"verb rejection_of_proposal, Varland: the truce\nverb refusal, Varland: to open the road"},
 		{"there is none", `"There is no siege of Tal," the army said.`,
 			`negation denial_of_fact, army: "There is no siege of Tal,"`},
 		{"a judgement", `"The report is completely false," Ada Reen said.`,

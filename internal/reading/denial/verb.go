@@ -70,6 +70,9 @@ func (f *finder) clauseEnd(from, last int) int {
 		if ends[f.Tokens[i].Lower] {
 			return i
 		}
+		if verb, _ := f.verbAt(i, last); verb != "" && i > from && f.Tokens[i-1].Lower == "and" {
+			return i - 1 // "rejected the truce and refused to come"
+		}
 	}
 	return last
 }

@@ -110,21 +110,23 @@ func (r *reader) pronoun(t *language.Token) events.Actor {
 	if r.QuotationAt(t.Start) != nil {
 		return events.Actor{}
 	}
-	pick := func(now, before events.Actor) events.Actor {
-		if now.Name != "" {
-			return now
-		}
-		return before
-	}
 	switch {
 	case persons[t.Lower]:
-		return pick(r.now.person, r.before.person)
+		return latest(r.now.person, r.before.person)
 	case things[t.Lower]:
-		return pick(r.now.thing, r.before.thing)
+		return latest(r.now.thing, r.before.thing)
 	case several[t.Lower]:
-		return pick(r.now.several, r.before.several)
+		return latest(r.now.several, r.before.several)
 	}
 	return events.Actor{}
+}
+
+// latest gives whom the sentence names, else whom one before named.
+func latest(now, before events.Actor) events.Actor {
+	if now.Name != "" {
+		return now
+	}
+	return before
 }
 
 // remember keeps who was named, for the pronouns and short names that follow.

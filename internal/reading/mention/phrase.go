@@ -81,7 +81,7 @@ func (r *reader) binds(j, limit int) bool {
 type parts struct {
 	party            *entry        // the state or body of the phrase
 	owner            string        // a name before "'s" that is in no table
-	told             *events.Party // that of a body named before: "ministry spokesman"
+	told             *events.Party // that of a body named before: "ministry spokesman", "its army"
 	person           *entry        // somebody of the table
 	nameFrom, nameTo int           // the last run of capitals that is in no table
 	head             string        // the last head noun
@@ -92,7 +92,7 @@ type parts struct {
 
 // take sorts the tokens of a phrase: names of the table, titles, heads, other capitals.
 func (r *reader) take(p phrase) parts {
-	x := parts{nameFrom: p.end, nameTo: p.end, rolesFrom: -1}
+	x := parts{nameFrom: p.end, nameTo: p.end, rolesFrom: -1, told: r.possessor(r.Tokens[p.start].Lower)}
 	for j := p.first; j < p.end; {
 		e, end := r.lookup(j, p.end)
 		if end == j {
@@ -112,6 +112,20 @@ func (r *reader) take(p phrase) parts {
 	return x
 }
 
+// possessor gives the party of whom a possessive pronoun stands for, nil for any other
+// word.
+func (r *reader) possessor(word string) *events.Party {
+	switch word {
+	case "its":
+		return latest(r.now.thing, r.before.thing).Party
+	case "his", "her":
+		return latest(r.now.person, r.before.person).Party
+	case "their":
+		return latest(r.now.several, r.before.several).Party
+	}
+	return nil
+}
+
 // sort files one token of a phrase that the table does not know.
 func (r *reader) sort(x *parts, j int) {
 	t := &r.Tokens[j]
@@ -126,8 +140,10 @@ func (r *reader) sort(x *parts, j int) {
 			x.nameFrom = j
 		}
 		x.nameTo = j + 1
+	case t.Lower == "for" && x.head != "" && x.headAt == j-1 && r.Tokens[j-1].Capital && !offices[x.head]:
+		x.head, x.nameFrom, x.nameTo = "", j-1, j+1 // "Observatory for River Rights"
 	case named && (t.Lower == "of" || t.Lower == "for" || t.Lower == "the" && x.nameTo-x.nameFrom > 1):
-		x.nameTo = j + 1 // "Observatory for Human Rights"
+		x.nameTo = j + 1 // "Friends of the River"
 	}
 }
 
@@ -150,7 +166,7 @@ func (r *reader) sortRole(x *parts, j int, inside bool) {
 	}
 	if heads[t.Lower] {
 		x.head, x.headAt = t.Lower, j
-		if a, ok := r.roles[t.Lower]; ok && !offices[t.Lower] {
+		if a, ok := r.roles[t.Lower]; ok && !offices[t.Lower] && x.told == nil {
 			x.told = a.Party
 		}
 	}

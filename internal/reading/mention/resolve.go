@@ -28,7 +28,7 @@ func (r *reader) resolve(p phrase, s *language.Sentence) (found, bool) {
 	case name > 1, name > 0 && (x.head != "" || x.party != nil):
 		return r.named(x), true
 	case name > 0:
-		return r.single(x, s)
+		return r.single(p, x, s)
 	case x.head != "" && (x.party != nil || x.owner != "" || p.determined):
 		return r.role(p, x), true
 	case x.party != nil:
@@ -47,10 +47,14 @@ func (r *reader) known(x parts) found {
 	return found{last: x.nameTo, head: x.head, Mention: language.Mention{Actor: a}}
 }
 
-// named makes the mention of a name that is not in the table: a person.
+// named makes the mention of a name that is not in the table: of a person, or of a body
+// such as "Observatory for River Rights".
 func (r *reader) named(x parts) found {
 	name := r.text(x.nameFrom, x.nameTo)
 	a := events.Actor{Name: name, Type: events.ActorPerson, Party: r.partyOf(x)}
+	if strings.Contains(name, " for ") || strings.Contains(name, " of ") {
+		a.Type = events.ActorBody
+	}
 	if x.rolesFrom >= 0 && x.rolesFrom < x.nameFrom {
 		a.Role = r.roleText(x.rolesFrom, x.nameFrom)
 	}
@@ -83,7 +87,7 @@ func (r *reader) introduced(name string) (events.Actor, bool) {
 
 // single makes the mention of one capital word that is in no table. At the start of a
 // sentence any word has a capital: there it has to look like a name.
-func (r *reader) single(x parts, s *language.Sentence) (found, bool) {
+func (r *reader) single(p phrase, x parts, s *language.Sentence) (found, bool) {
 	name := r.text(x.nameFrom, x.nameTo)
 	a, ok := r.introduced(name)
 	lower := r.Tokens[x.nameFrom].Lower
@@ -93,7 +97,7 @@ func (r *reader) single(x parts, s *language.Sentence) (found, bool) {
 	if !ok {
 		a = events.Actor{Name: name, Party: &events.Party{ID: events.Token(name), Name: name}}
 	}
-	return found{last: x.nameTo, Mention: language.Mention{Actor: a}}, true
+	return found{last: x.nameTo, Mention: language.Mention{Actor: a, Adjective: p.determined && !p.definite}}, true
 }
 
 // ordinary says whether a word ends as plurals, participles and adverbs do.
@@ -149,7 +153,7 @@ func (r *reader) holder(party *events.Party, role, head string) *entry {
 func (r *reader) place(p phrase, x parts) found {
 	party := x.party.party
 	people := strings.HasSuffix(r.Tokens[x.partyEnd-1].Lower, "s") || p.definite
-	adjective := x.party.adjective && !people || p.determined && !p.definite // "a Keth deal"
+	adjective := x.party.adjective && !people || p.determined && !p.definite // "a Ukraine deal"
 	a := events.Actor{Name: x.party.name, Type: x.party.kind, Party: &party}
 	return found{last: x.partyEnd, Mention: language.Mention{Actor: a, Adjective: adjective}}
 }

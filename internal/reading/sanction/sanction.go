@@ -94,8 +94,9 @@ func (f *finder) noun(s, i int) int {
 	sentence := &f.Sentences[s]
 	x := events.Sanction{}
 	first := f.modifiers(&x, i, sentence)
-	first = min(first, f.status(&x, first, i, sentence))
-	last := f.target(&x, i, sentence)
+	verb, passive := f.status(&x, first, i, sentence)
+	first = min(first, verb)
+	last := max(passive, f.target(&x, i, sentence))
 	if x.Target.Name == "" && x.Status == "" {
 		return i
 	}

@@ -52,9 +52,9 @@ func (f *finder) modifier(x *events.Sanction, m *language.Mention) {
 	}
 }
 
-// status reads the verb before the words of the noun, and who is behind it. It gives the
-// first token of the finding.
-func (f *finder) status(x *events.Sanction, before, i int, s *language.Sentence) int {
+// status reads the verb before the words of the noun, or a passive one behind, and who is
+// behind it. It gives the first and the last token that it takes.
+func (f *finder) status(x *events.Sanction, before, i int, s *language.Sentence) (first, last int) {
 	for k := before - 1; k >= max(s.First, before-statusReach); k-- {
 		status, ok := verbs[f.Tokens[k].Lower]
 		if !ok {
@@ -64,13 +64,12 @@ func (f *finder) status(x *events.Sanction, before, i int, s *language.Sentence)
 		k = f.outer(x, k, s)
 		m := f.Subject(k, s, subjectReach)
 		if m == nil {
-			return k
+			return k, i
 		}
 		f.behind(x, m)
-		return min(k, f.TokenAt(m.Start))
+		return min(k, f.TokenAt(m.Start)), i
 	}
-	f.passive(x, i, s)
-	return before
+	return before, f.passive(x, i, s)
 }
 
 // outerReach is how many tokens may lie between "threatened" and "step up".
@@ -115,8 +114,8 @@ func state(a events.Actor) *events.Actor {
 	return &a
 }
 
-// passive reads "sanctions were lifted by ...".
-func (f *finder) passive(x *events.Sanction, i int, s *language.Sentence) {
+// passive reads "sanctions were lifted by ...", and gives the last token that it takes.
+func (f *finder) passive(x *events.Sanction, i int, s *language.Sentence) int {
 	for k := i + 1; k < min(i+passiveReach, s.Last); k++ {
 		status, ok := verbs[f.Tokens[k].Lower]
 		if !ok || !f.helped(k) {
@@ -126,10 +125,12 @@ func (f *finder) passive(x *events.Sanction, i int, s *language.Sentence) {
 		if k+1 < s.Last && f.Tokens[k+1].Lower == "by" {
 			if m := f.MentionIn(k+2, min(k+6, s.Last)); m != nil {
 				f.behind(x, m)
+				return f.TokenAt(m.End - 1)
 			}
 		}
-		return
+		return k
 	}
+	return i
 }
 
 // helped says whether a form of "be" stands before a verb.

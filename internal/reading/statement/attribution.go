@@ -96,7 +96,8 @@ func (r *reader) nested(before, a said) bool {
 	if a.inverted || before.according || a.speaker.Start < r.Tokens[before.token].Start {
 		return false
 	}
-	for i := r.TokenAt(a.speaker.Start) - 1; i > before.token; i-- {
+	speaker := r.TokenAt(a.speaker.Start)
+	for i := speaker - 1; i > max(before.token, speaker-nestedReach); i-- {
 		if r.quotedAt(i) || parting[r.Tokens[i].Lower] || marks(r.Tokens[i].Lower) {
 			return false
 		}
@@ -116,6 +117,8 @@ const (
 	// adverbs is how many words may stand between a subject and its cue for the
 	// attribution to be a sure one.
 	adverbs = 2
+	// nestedReach is how far back something may part two attributions.
+	nestedReach = 40
 	// phraseWords is the most words of a speaker who is not named.
 	phraseWords = 8
 )

@@ -68,7 +68,7 @@ func (r *reader) clauseBehind(from, limit int, second bool, a said) (language.Ra
 	for last > from && (marks(r.Tokens[last-1].Lower) || r.Tokens[last-1].Lower == "and") {
 		last--
 	}
-	if last-from < 2 && (last == from || !r.quotedAt(from)) {
+	if last <= from || last-from < 2 && !r.quotedAt(from) {
 		return language.Range{}, false
 	}
 	out := language.Range{Start: r.Tokens[from].Start, End: r.Tokens[last-1].End}
@@ -98,11 +98,24 @@ const listeners = 8
 // skip gives where the content behind a cue begins: behind marks, "that" and, for "told",
 // the listener.
 func (r *reader) skip(from, limit int, a said) int {
-	if listener[r.Tokens[a.token].Lower] && a.cue.frame != object {
+	switch {
+	case listener[r.Tokens[a.token].Lower] && a.cue.frame != object:
 		from = r.skipListener(from, limit)
+	case r.venue(a) && from < limit:
+		from = r.skipVenue(from, limit)
 	}
 	for from < limit && !r.opens(from) && (marks(r.Tokens[from].Lower) || r.Tokens[from].Lower == "that") {
 		from++
+	}
+	return from
+}
+
+// skipVenue goes behind the "that" of "said on Monday that", if there is one.
+func (r *reader) skipVenue(from, limit int) int {
+	for i := from; i < min(from+listeners, limit) && r.Tokens[i].Kind != language.Mark && !r.quotedAt(i); i++ {
+		if r.Tokens[i].Lower == "that" {
+			return i
+		}
 	}
 	return from
 }
