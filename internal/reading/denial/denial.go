@@ -50,6 +50,7 @@ var (
 	yields    = words["yields"]
 	untrue    = words["untrue"]
 	judging   = words["judging"]
+	depends   = words["depends"]
 )
 
 // verbs give the type of denial that a verb makes; two words are joined by "_".

@@ -68,6 +68,7 @@ func TestNoDenials(t *testing.T) {
 		"confirm or deny":          "Ada Reen refused to confirm or deny the loss.",
 		"a disputed thing":         "Varland sent guns to the disputed valley.",
 		"a question":               `"Is there no siege of Tal, or are there none of them?" Ada Reen said.`,
+		"a refusal with a way out": `"We will not sign unless the road is opened," Ada Reen said.`,
 		"two words of scare marks": `Ada Reen spoke of a "false" dawn.`,
 	} {
 		if got := read(text); got != "" {

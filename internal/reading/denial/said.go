@@ -36,8 +36,8 @@ func (f *finder) clause(st *events.Statement, s int, r language.Range) {
 	}
 	for i := from; i < to; i++ {
 		x, ok := f.negation(i, to)
-		if !ok {
-			continue
+		if !ok || x.kind == events.Refusal && f.has(depends, i, to) {
+			continue // "will not sign unless ..." sets a condition
 		}
 		den := events.Denial{Denier: st.Speaker, Denied: f.Words(r), Type: x.kind, Strength: "categorical"}
 		den.Statement = st.ID
