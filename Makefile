@@ -40,11 +40,11 @@ fuzz: ## every fuzz target for FUZZTIME
 	  done; \
 	done
 
-bench: ## the line beside a bare echo, latency, memory; and each part by itself
+bench: ## the line beside a bare echo, latency, memory; and each part by itself (5 minutes)
 	$(GO) test ./internal/app -run '^$$' -bench 'Line' -benchtime 100000x -count 3
 	$(GO) test ./internal/app -run '^$$' -bench 'Latency/100-' -benchtime 2000x
 	$(GO) test ./internal/app -run '^$$' -bench 'Latency/1000-' -benchtime 20000x
-	$(GO) test ./internal/chaos -run '^$$' -bench 'Memory' -benchtime 20000x
+	$(GO) test ./internal/chaos -run '^$$' -bench 'Memory' -benchtime 10000x
 	$(GO) test ./pkg/... ./internal/ingest ./internal/reading/... ./internal/ledger ./internal/bus -run '^$$' -bench .
 
 scale: ## throughput with 1, 2, 4 and 8 annotators

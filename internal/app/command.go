@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -74,16 +75,48 @@ func Execute(cmd *cobra.Command) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, syscall.SIGINT)
 	defer stop()
 	context.AfterFunc(ctx, stop)
-	err := cmd.ExecuteContext(ctx)
+	checkArguments(cmd)
+	called, err := cmd.ExecuteContextC(ctx)
 	if err == nil {
 		return ExitOK
 	}
 	fmt.Fprintf(cmd.ErrOrStderr(), "%s: %v\n", cmd.Name(), err)
 	if errors.As(err, new(usageError)) {
-		fmt.Fprintf(cmd.ErrOrStderr(), "Try '%s --help'.\n", cmd.CommandPath())
+		fmt.Fprintf(cmd.ErrOrStderr(), "Try '%s --help'.\n", called.CommandPath())
 		return ExitUsage
 	}
 	return ExitFailure
+}
+
+// checkArguments has wrong arguments and unknown commands end as errors of the call.
+func checkArguments(cmd *cobra.Command) {
+	check := cmd.Args
+	switch {
+	case check == nil && cmd.HasSubCommands():
+		check = noSuchCommand
+		if cmd.RunE == nil && cmd.Run == nil {
+			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		}
+	case check == nil:
+		check = cobra.ArbitraryArgs
+	}
+	cmd.Args = func(cmd *cobra.Command, args []string) error { return usage(check(cmd, args)) }
+	for _, sub := range cmd.Commands() {
+		checkArguments(sub)
+	}
+}
+
+// noSuchCommand refuses what stands where a command should, and says what may be meant.
+func noSuchCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	err := fmt.Errorf("there is no command %q", args[0])
+	cmd.SuggestionsMinimumDistance = 2
+	if near := cmd.SuggestionsFor(args[0]); len(near) > 0 {
+		err = fmt.Errorf("%w: did you mean %s?", err, strings.Join(near, " or "))
+	}
+	return err
 }
 
 // Logger makes the program's log on the standard error: JSON lines, or readable ones on

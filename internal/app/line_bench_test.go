@@ -337,10 +337,22 @@ func latency(b *testing.B, rate int) {
 	}
 }
 
+// states are the parties of the benchmark: as in the news, not one but many set conditions.
+var states = func() (all []string) {
+	for _, head := range strings.Fields("Bar Dor Fen Gal Hul Jor Kam Lun Mor Nor") {
+		for _, tail := range strings.Fields("adia ania eria ovia istan ora una elia aria onia") {
+			all = append(all, head+tail)
+		}
+	}
+	return all
+}()
+
 // conditional makes an article of usual length with one condition that no other has.
 func conditional(n int, publisher string) []byte {
 	var text strings.Builder
-	fmt.Fprintf(&text, "Talks on the northern border have entered a new week.\n\n\"Varland will not sign the accord unless Ostreya withdraws %d battalions from district %d,\" Varland's foreign minister Ada Reen said.\n\n", 100+n, n)
+	setter := states[n%len(states)]
+	fmt.Fprintf(&text, "Talks on the northern border have entered a new week.\n\n\"%s will not sign the accord unless Ostreya withdraws %d battalions from district %d,\" %s's foreign minister Ada Reen said.\n\n",
+		setter, 100+n, n, setter)
 	for i := 0; text.Len() < 4800; i++ {
 		fmt.Fprintf(&text, "The council of the harbour met for the %d time this week and heard what its officers had to say about the works. ", i)
 		if i%4 == 3 {

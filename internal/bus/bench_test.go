@@ -208,3 +208,30 @@ func BenchmarkRead(b *testing.B) {
 		share(b, func(int) error { _, err := l.conn.After(b.Context(), "RESULT", "result.a.*", 10); return err })
 	})
 }
+
+// BenchmarkConditional writes under the condition that nothing else has come in a set of
+// subjects, of which so many are there already: the price of a party with many threads.
+func BenchmarkConditional(b *testing.B) {
+	for _, there := range []int{10, 100, 1000, 10_000} {
+		b.Run(strconv.Itoa(there), func(b *testing.B) {
+			l := newLine(b)
+			data := make([]byte, 2000)
+			last := uint64(0)
+			write := func(i int, expect *bus.Expectation) {
+				stored, err := l.conn.Publish(b.Context(), bus.Message{Subject: "result.a." + strconv.Itoa(i), Data: data, Expect: expect})
+				if err != nil {
+					b.Fatal(err)
+				}
+				last = stored.Sequence
+			}
+			for i := range there {
+				write(i, nil)
+			}
+			b.ResetTimer()
+			for i := range b.N {
+				write(i%there, &bus.Expectation{Filter: "result.a.*", Sequence: last})
+			}
+			rate(b)
+		})
+	}
+}

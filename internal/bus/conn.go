@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats.go"
@@ -47,6 +48,8 @@ type Conn struct {
 	js     jetstream.JetStream
 	mail   *mailbox
 	closed chan struct{}
+	// failed is why the last try to connect did not succeed; nil before any has failed.
+	failed atomic.Pointer[error]
 }
 
 // Connect reaches the server, waiting for one that is not up yet until the context
@@ -113,7 +116,10 @@ func (c *Conn) events(notice func(string, error)) []nats.Option {
 		nats.ConnectHandler(func(*nats.Conn) { notice("connected", nil) }),
 		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { notice("disconnected", err) }),
 		nats.ReconnectHandler(func(*nats.Conn) { notice("reconnected", nil) }),
-		nats.ReconnectErrHandler(func(_ *nats.Conn, err error) { notice("still trying to connect", err) }),
+		nats.ReconnectErrHandler(func(_ *nats.Conn, err error) {
+			c.failed.Store(&err)
+			notice("still trying to connect", err)
+		}),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { notice("server error", err) }),
 		nats.ClosedHandler(func(*nats.Conn) { close(c.closed) }),
 	}
@@ -128,11 +134,20 @@ func (c *Conn) await(ctx context.Context) error {
 		case <-c.closed:
 			return errors.Join(nats.ErrConnectionClosed, c.nc.LastError())
 		case <-ctx.Done():
-			return errors.Join(ctx.Err(), c.nc.LastError())
+			return c.unreached(ctx.Err())
 		case <-tick.C:
 		}
 	}
 	return nil
+}
+
+// unreached says why there is no connection yet: what the last try met, else that time
+// is over.
+func (c *Conn) unreached(over error) error {
+	if failed := c.failed.Load(); failed != nil {
+		return fmt.Errorf("%w (%w)", *failed, over)
+	}
+	return errors.Join(over, c.nc.LastError())
 }
 
 // Connected says whether the server can be reached at this moment.

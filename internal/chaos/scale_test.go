@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -65,7 +66,7 @@ func BenchmarkMemory(b *testing.B) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	rest := memory(b, p, "VmRSS:")
-	items := plan(rand.New(rand.NewPCG(1, 1)), b.N)
+	items := slices.DeleteFunc(plan(rand.New(rand.NewPCG(1, 1)), b.N), func(it item) bool { return it.poison })
 	b.ResetTimer()
 	var published atomic.Int64
 	feed(b, conn, items, &published)

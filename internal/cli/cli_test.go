@@ -238,13 +238,14 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		want string
 		code int
 	}{
-		{[]string{"watch", "--server", "nats://127.0.0.1:1"}, "readout up", app.ExitFailure},
+		{[]string{"watch", "--server", "nats://127.0.0.1:1"}, "connection refused (context deadline exceeded)\nStart one with 'readout up'", app.ExitFailure},
 		{[]string{"watch", "--since", "yesterday"}, "a span such as 2h", app.ExitUsage},
 		{[]string{"watch", "--kind", "rumour"}, "condition, denial, sanction or casualty", app.ExitUsage},
 		{[]string{"replay"}, "say where to begin", app.ExitUsage},
 		{[]string{"up", "--nats", "nowhere"}, "HOST:PORT", app.ExitFailure},
 		{[]string{"annotate", "no-such-file.txt"}, "1 of 1 texts", app.ExitFailure},
-		{[]string{"wtach"}, "watch", app.ExitFailure},
+		{[]string{"wtach"}, "did you mean watch?", app.ExitUsage},
+		{[]string{"status", "letters"}, "Try 'readout status --help'", app.ExitUsage},
 		{[]string{"watch", "--colour"}, "unknown flag", app.ExitUsage},
 	} {
 		cmd := New()

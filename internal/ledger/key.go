@@ -66,18 +66,12 @@ func words(list string) map[string]bool {
 	return set
 }
 
-// same says whether two keys are of one thread: equal where they must be, and near
-// enough in their terms.
-func same(a, b *events.ThreadKey) bool {
-	if a.Slot != b.Slot || a.Negated != b.Negated || !slices.Equal(a.Numbers, b.Numbers) {
-		return false
-	}
-	if slices.Equal(a.Terms, b.Terms) {
-		return true
-	}
-	common := common(a.Terms, b.Terms)
-	short, long := min(len(a.Terms), len(b.Terms)), max(len(a.Terms), len(b.Terms))
-	return common >= minTerms && (float64(common) >= nearShort*float64(short) || float64(common) >= nearBoth*float64(long+short-common))
+// near says whether two wordings that share some terms, and are equal where they must be,
+// are of one thread.
+func near(common int, a, b []string) bool {
+	short, long := min(len(a), len(b)), max(len(a), len(b))
+	return common >= minTerms &&
+		(float64(common) >= nearShort*float64(short) || float64(common) >= nearBoth*float64(long+short-common))
 }
 
 const (
@@ -88,20 +82,3 @@ const (
 	nearShort = 0.8
 	nearBoth  = 0.6
 )
-
-// common counts the terms in both of two sorted lists.
-func common(a, b []string) int {
-	n := 0
-	for len(a) > 0 && len(b) > 0 {
-		switch {
-		case a[0] == b[0]:
-			n++
-			a, b = a[1:], b[1:]
-		case a[0] < b[0]:
-			a = a[1:]
-		default:
-			b = b[1:]
-		}
-	}
-	return n
-}

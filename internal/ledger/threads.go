@@ -11,11 +11,20 @@ import (
 // Threads are the threads of one kind and party, as the stored alerts tell them.
 type Threads struct {
 	place uint64
-	list  []*thread
 	byID  map[string]*thread
 	exact map[string]*thread
+	// shelves hold the threads by what has to be equal for two keys to be of one thread.
+	shelves map[string]*shelf
 	// specified is true once any thread has content, not just an announcement.
 	specified bool
+}
+
+// shelf holds threads among which only the terms decide, oldest first, and for each term
+// the places of the threads that have it. A party that has said thousands of things is
+// searched through the terms of the claim alone.
+type shelf struct {
+	list   []*thread
+	byTerm map[string][]int
 }
 
 // thread is what is kept of a thread: enough to recognise it and to tell what changed.
@@ -33,7 +42,7 @@ type thread struct {
 func (t *Threads) Place() uint64 { return t.place }
 
 // Len gives the number of threads.
-func (t *Threads) Len() int { return len(t.list) }
+func (t *Threads) Len() int { return len(t.byID) }
 
 // Apply takes a stored alert in. Alerts come in the order of their places; one that was
 // taken in already changes nothing.
@@ -43,14 +52,14 @@ func (t *Threads) Apply(a *events.Alert, place uint64) {
 	}
 	t.place = place
 	if t.byID == nil {
-		t.byID, t.exact = map[string]*thread{}, map[string]*thread{}
+		t.byID, t.exact, t.shelves = map[string]*thread{}, map[string]*thread{}, map[string]*shelf{}
 	}
 	th := t.byID[a.Thread]
 	if th == nil {
 		th = &thread{id: a.Thread, key: a.Key}
 		t.byID[a.Thread] = th
 		t.exact[signature(&a.Key)] = th
-		t.list = append(t.list, th)
+		t.shelve(th)
 		t.specified = t.specified || a.Condition == nil || a.Condition.Type != events.AnnouncedUnspecified
 	}
 	th.seq, th.previous, th.quote, th.at = a.Seq, a.ID, a.Quote.Text, timeOf(&a.Article)
@@ -75,14 +84,38 @@ func (t *Threads) Decide(c Claim) *events.Alert {
 	return c.change(th)
 }
 
+// shelve puts a new thread where its like are.
+func (t *Threads) shelve(th *thread) {
+	name := strict(&th.key)
+	s := t.shelves[name]
+	if s == nil {
+		s = &shelf{byTerm: map[string][]int{}}
+		t.shelves[name] = s
+	}
+	for _, term := range th.key.Terms {
+		s.byTerm[term] = append(s.byTerm[term], len(s.list))
+	}
+	s.list = append(s.list, th)
+}
+
 // find gives the thread that a key belongs to, nil for none: the one with the same key,
 // else the oldest that is near.
 func (t *Threads) find(key *events.ThreadKey) *thread {
 	if th := t.exact[signature(key)]; th != nil {
 		return th
 	}
-	for _, th := range t.list {
-		if same(&th.key, key) {
+	s := t.shelves[strict(key)]
+	if s == nil {
+		return nil
+	}
+	common := make([]uint8, len(s.list)) // how many terms each thread shares; maxTerms fits
+	for _, term := range key.Terms {
+		for _, place := range s.byTerm[term] {
+			common[place]++
+		}
+	}
+	for place, n := range common {
+		if th := s.list[place]; n > 0 && near(int(n), th.key.Terms, key.Terms) {
 			return th
 		}
 	}
@@ -90,8 +123,11 @@ func (t *Threads) find(key *events.ThreadKey) *thread {
 }
 
 // signature writes a key as one string.
-func signature(k *events.ThreadKey) string {
-	return strings.Join([]string{k.Slot, strconv.FormatBool(k.Negated), strings.Join(k.Numbers, " "), strings.Join(k.Terms, " ")}, "|")
+func signature(k *events.ThreadKey) string { return strict(k) + "|" + strings.Join(k.Terms, " ") }
+
+// strict writes the part of a key that has to be equal as one string.
+func strict(k *events.ThreadKey) string {
+	return strings.Join([]string{k.Slot, strconv.FormatBool(k.Negated), strings.Join(k.Numbers, " ")}, "|")
 }
 
 func (c *Claim) open(thread string) *events.Alert {

@@ -1,8 +1,10 @@
 package ledger
 
 import (
+	"math/rand/v2"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -60,6 +62,14 @@ func told(claims ...Claim) *Threads {
 		}
 	}
 	return t
+}
+
+// standing gives the only thread.
+func standing(t *Threads) *thread {
+	for _, th := range t.byID {
+		return th
+	}
+	return nil
 }
 
 const withdraw = "We will not sign unless Ostreya withdraws its artillery from the eastern ridge"
@@ -122,8 +132,8 @@ func TestFigures(t *testing.T) {
 			case a == nil || a.State == events.StateNew:
 				return
 			}
-			want := &events.Change{Field: "value", From: "12", To: number(tt.claim.Value), Previous: told(counts(t, 2, 12, nil)).list[0].previous, PreviousQuote: "soldiers were killed"}
-			if a.Seq != 2 || a.Thread != threads.list[0].id || !reflect.DeepEqual(a.Change, want) || !strings.HasSuffix(a.Title, "(12 → "+number(tt.claim.Value)+")") {
+			want := &events.Change{Field: "value", From: "12", To: number(tt.claim.Value), Previous: standing(threads).previous, PreviousQuote: "soldiers were killed"}
+			if a.Seq != 2 || a.Thread != standing(threads).id || !reflect.DeepEqual(a.Change, want) || !strings.HasSuffix(a.Title, "(12 → "+number(tt.claim.Value)+")") {
 				t.Errorf("got %+v, change %+v, want %+v", a, a.Change, want)
 			}
 		})
@@ -249,22 +259,36 @@ func FuzzKey(f *testing.F) {
 		if len(k.Terms) > maxTerms || len(k.Numbers) > maxTerms || !slices.IsSorted(k.Terms) || !slices.IsSorted(k.Numbers) {
 			t.Errorf("key %+v", k)
 		}
-		if !same(&k, &k) {
+		var threads Threads
+		threads.Apply(&events.Alert{Thread: "th_1", Key: k}, 1)
+		if threads.find(&k) == nil {
 			t.Errorf("%q is not the same as itself", words)
 		}
 	})
 }
 
-// BenchmarkDecide decides on a claim of a party that has said a thousand other things.
+// BenchmarkDecide decides on a claim of a party that has said many other things before,
+// in the words of its trade: a hundred of them, a dozen in each claim.
 func BenchmarkDecide(b *testing.B) {
-	var threads Threads
-	for i := range 1000 {
-		words := "We will not sign unless " + strings.Join(strings.Split(events.ID("x", string(rune(i))), ""), "a ")
-		threads.Apply(&events.Alert{Thread: words, Key: key(words)}, uint64(i+1))
-	}
-	c := Claim{Key: key(withdraw)}
-	b.ReportAllocs()
-	for b.Loop() {
-		threads.Decide(c)
+	for _, said := range []int{100, 1000, 10_000} {
+		b.Run(strconv.Itoa(said), func(b *testing.B) {
+			chance := rand.New(rand.NewPCG(1, 1))
+			claim := func() events.ThreadKey {
+				var words []string
+				for range 12 {
+					words = append(words, "word"+strconv.Itoa(chance.IntN(100)))
+				}
+				return key(strings.ReplaceAll(strings.Join(words, " "), "word", "w"))
+			}
+			var threads Threads
+			for i := range said {
+				threads.Apply(&events.Alert{Thread: strconv.Itoa(i), Key: claim()}, uint64(i+1))
+			}
+			c := Claim{Key: claim()}
+			b.ReportAllocs()
+			for b.Loop() {
+				threads.Decide(c)
+			}
+		})
 	}
 }
