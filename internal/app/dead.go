@@ -37,7 +37,7 @@ func (l letters) bury(d *bus.Delivery, f bus.Failure) (bus.Message, error) {
 		Schema: events.Schema, ID: events.ID("dl", d.Stream, strconv.FormatUint(d.Sequence, 10)),
 		Stage: stage, Reason: f.Reason, Error: cut(f.Err.Error(), maxError), Attempts: d.Attempt,
 		Subject: d.Subject, Stream: d.Stream, Sequence: d.Sequence, Original: append([]byte{}, d.Data...), Size: len(d.Data),
-		Headers: kept(d.Headers), Received: d.Stored, Died: l.now(),
+		Headers: kept(d.Headers.Firsts()), Received: d.Stored, Died: l.now(),
 	}
 	if room := (int(min(l.maxPayload, maxEvent)) - letterRoom) / 4 * 3; len(d.Data) > room {
 		letter.Original, letter.Truncated = d.Data[:max(room, 0)], true
@@ -48,7 +48,7 @@ func (l letters) bury(d *bus.Delivery, f bus.Failure) (bus.Message, error) {
 	}
 	subject := events.DeadSubject(stage, f.Reason, letter.ID)
 	envelope := events.Envelope{ID: letter.ID, Type: events.TypeDeadLetter, Source: "/readout/" + stage,
-		Subject: letter.ID, Time: letter.Died, Trace: events.ChildTrace(d.Headers[events.HeaderTrace])}
+		Subject: letter.ID, Time: letter.Died, Trace: events.ChildTrace(d.Headers.Get(events.HeaderTrace))}
 	return bus.Message{Subject: subject, ID: letter.ID, Headers: envelope.Headers(), Data: data,
 		Expect: &bus.Expectation{Filter: subject}}, nil
 }

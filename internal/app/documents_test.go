@@ -40,10 +40,10 @@ func TestLineKeepsToItsDocuments(t *testing.T) {
 		for _, r := range l.stored(stream, ">") {
 			counts[stream]++
 			bad := stream == events.StreamSubmissions && r.Sequence > uint64(len(good))
-			if err := schema.CheckMessage(r.Subject, r.Headers, r.Data); (err != nil) != bad {
+			if err := schema.CheckMessage(r.Subject, r.Headers.Firsts(), r.Data); (err != nil) != bad {
 				t.Errorf("%s %d: want an error %t, got %v", stream, r.Sequence, bad, err)
 			}
-			if got := r.Headers[events.HeaderTrace]; got[:35] != trace[:35] {
+			if got := r.Headers.Get(events.HeaderTrace); got[:35] != trace[:35] {
 				t.Errorf("%s %d: trace %s, want that of the submission, %s", stream, r.Sequence, got, trace)
 			}
 			if stream != events.StreamSubmissions && bytes.ContainsAny(r.Data, "\r\n") {

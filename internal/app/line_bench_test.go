@@ -26,7 +26,7 @@ const inFlight = 1000
 
 // rounds is how often the two lines take turns: the machine's speed drifts, and a ratio is
 // only worth something between neighbours.
-const rounds = 10
+const rounds = 20
 
 // BenchmarkLine sends 5 KB articles through three hops, as many as go: through a bare
 // echo written against the client alone, and through Readout's three stages with the
@@ -108,10 +108,11 @@ func benchServer(b *testing.B) *server.Server {
 var harbour = func() string {
 	var text strings.Builder
 	for i := 0; text.Len() < 4800; i++ {
-		fmt.Fprintf(&text, "The council of the harbour met for the %d time this week and heard what its officers had to say about the works. ", i)
-		if i%4 == 3 {
-			text.WriteString("\\n\\n")
+		gap := " "
+		if i%4 == 0 && i > 0 {
+			gap = "\\n\\n"
 		}
+		fmt.Fprintf(&text, "%sThe council of the harbour met for the %d time this week and heard what its officers had to say about the works.", gap, i)
 	}
 	return text.String()
 }()
@@ -124,23 +125,24 @@ func submission(n int) []byte {
 
 // startEcho runs three hops that do nothing but publish what they read and acknowledge.
 func startEcho(b *testing.B, url string) lineUnderTest {
-	consume, publish := echoClient(b, url), echoClient(b, url)
+	// As with Readout: one connection for the hops, and the publisher's.
+	inside, outside := echoClient(b, url), echoClient(b, url)
 	var running []jetstream.ConsumeContext
 	out := make(chan struct{}, inFlight)
 	for hop := range 3 {
 		name := fmt.Sprintf("HOP%d", hop)
-		stream, err := publish.CreateStream(b.Context(), jetstream.StreamConfig{Name: name, Subjects: []string{strings.ToLower(name) + ".*"},
+		stream, err := inside.CreateStream(b.Context(), jetstream.StreamConfig{Name: name, Subjects: []string{strings.ToLower(name) + ".*"},
 			Duplicates: duplicates, AllowDirect: true, Storage: jetstream.FileStorage})
 		if err != nil {
 			b.Fatal(err)
 		}
 		_ = stream
-		consumer, err := consume.CreateConsumer(b.Context(), name, jetstream.ConsumerConfig{Durable: "echo", AckPolicy: jetstream.AckExplicitPolicy,
+		consumer, err := inside.CreateConsumer(b.Context(), name, jetstream.ConsumerConfig{Durable: "echo", AckPolicy: jetstream.AckExplicitPolicy,
 			AckWait: 30 * time.Second, MaxAckPending: maxAckPending})
 		if err != nil {
 			b.Fatal(err)
 		}
-		c, err := consumer.Consume(func(m jetstream.Msg) { echo(b, publish, m, hop, out) }, jetstream.PullMaxMessages(500),
+		c, err := consumer.Consume(func(m jetstream.Msg) { echo(b, inside, m, hop, out) }, jetstream.PullMaxMessages(500),
 			jetstream.PullExpiry(5*time.Second), jetstream.PullHeartbeat(time.Second))
 		if err != nil {
 			b.Fatal(err)
@@ -149,7 +151,7 @@ func startEcho(b *testing.B, url string) lineUnderTest {
 	}
 	return lineUnderTest{
 		publish: func(ctx context.Context, n int, data []byte) error {
-			_, err := publish.Publish(ctx, fmt.Sprintf("hop0.%d", n), data, jetstream.WithMsgID(fmt.Sprint(n)))
+			_, err := outside.Publish(ctx, fmt.Sprintf("hop0.%d", n), data, jetstream.WithMsgID(fmt.Sprint(n)))
 			return err
 		},
 		out: out,

@@ -91,7 +91,7 @@ func (r *replayer) article(ctx context.Context, m bus.Record) (*events.Article, 
 		return nil, events.Reject("bad_subject", err)
 	}
 	result, err := r.ingest.Handle(ctx, ingest.Delivery{Source: source, Data: m.Data, Sequence: m.Sequence, Received: m.Stored,
-		Trace: events.ChildTrace(m.Headers[events.HeaderTrace])})
+		Trace: events.ChildTrace(m.Headers.Get(events.HeaderTrace))})
 	if err != nil {
 		return nil, err
 	}

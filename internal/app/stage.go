@@ -30,7 +30,7 @@ func makeIngester(d deps) (bus.Handler, error) {
 			return events.Reject("bad_subject", err)
 		}
 		result, err := service.Handle(ctx, ingest.Delivery{Source: source, Data: m.Data, Sequence: m.Sequence,
-			Received: m.Stored, Trace: events.ChildTrace(m.Headers[events.HeaderTrace])})
+			Received: m.Stored, Trace: events.ChildTrace(m.Headers.Get(events.HeaderTrace))})
 		if err != nil {
 			return err
 		}

@@ -80,8 +80,8 @@ func TestUndertakerBuriesWhatNobodyFinished(t *testing.T) {
 	if len(letters) != 1 || letters[0].Subject != "dead.max_deliveries.1" || string(letters[0].Data) != "the original \x00\xff bytes" {
 		t.Errorf("dead letters: %+v", letters)
 	}
-	if !strings.Contains(letters[0].Headers["error"], "worker: delivered 2 times") {
-		t.Errorf("the letter says %q", letters[0].Headers["error"])
+	if !strings.Contains(letters[0].Headers.Get("error"), "worker: delivered 2 times") {
+		t.Errorf("the letter says %q", letters[0].Headers.Get("error"))
 	}
 }
 

@@ -35,8 +35,7 @@ const (
 	reconnectJitter = 500 * time.Millisecond
 	// pingInterval finds a server that is gone without a word, two pings unanswered,
 	// within half a minute; the client's own default takes six.
-	pingInterval  = 10 * time.Second
-	publishWindow = 4096
+	pingInterval = 10 * time.Second
 	// answerTimeout bounds each request and each write: one that is lost with a
 	// connection, or with the leader of a stream, is never answered.
 	answerTimeout = 5 * time.Second
@@ -47,6 +46,7 @@ type Conn struct {
 	nc     *nats.Conn
 	js     jetstream.JetStream
 	mail   *mailbox
+	acks   *acks
 	closed chan struct{}
 	// failed is why the last try to connect did not succeed; nil before any has failed.
 	failed atomic.Pointer[error]
@@ -56,7 +56,7 @@ type Conn struct {
 // ends. Once connected it reconnects for ever; only a server that twice refuses the
 // credentials ends it.
 func Connect(ctx context.Context, cfg Config) (*Conn, error) {
-	c := &Conn{closed: make(chan struct{})}
+	c := &Conn{closed: make(chan struct{}), acks: newAcks()}
 	options, err := c.options(cfg)
 	if err != nil {
 		return nil, err
@@ -79,15 +79,14 @@ func Connect(ctx context.Context, cfg Config) (*Conn, error) {
 
 // open makes what requests go through.
 func (c *Conn) open() (err error) {
-	c.js, err = jetstream.New(c.nc,
-		jetstream.WithDefaultTimeout(answerTimeout),
-		jetstream.WithPublishAsyncMaxPending(publishWindow),
-		jetstream.WithPublishAsyncTimeout(answerTimeout))
+	c.js, err = jetstream.New(c.nc, jetstream.WithDefaultTimeout(answerTimeout))
 	if err != nil {
 		return fmt.Errorf("open jetstream: %w", err)
 	}
-	c.mail, err = newMailbox(c.nc)
-	return err
+	if c.mail, err = newMailbox(c.nc); err != nil {
+		return err
+	}
+	return c.acks.listen(c.nc)
 }
 
 func (c *Conn) options(cfg Config) ([]nats.Option, error) {
@@ -114,7 +113,10 @@ func (c *Conn) events(notice func(string, error)) []nats.Option {
 	}
 	return []nats.Option{
 		nats.ConnectHandler(func(*nats.Conn) { notice("connected", nil) }),
-		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) { notice("disconnected", err) }),
+		nats.DisconnectErrHandler(func(_ *nats.Conn, err error) {
+			c.acks.lost()
+			notice("disconnected", err)
+		}),
 		nats.ReconnectHandler(func(*nats.Conn) { notice("reconnected", nil) }),
 		nats.ReconnectErrHandler(func(_ *nats.Conn, err error) {
 			c.failed.Store(&err)

@@ -201,7 +201,7 @@ func TestHostileHeadersStopNothing(t *testing.T) {
 		t.Errorf("some came twice: %+v", j.all())
 	}
 	for i, r := range l.stored(t, "WORK") {
-		if r.Sequence != uint64(i+1) || r.Subject != fmt.Sprintf("work.%d", i) || r.Headers["Status"] != hostile[i] {
+		if r.Sequence != uint64(i+1) || r.Subject != fmt.Sprintf("work.%d", i) || r.Headers.Get("Status") != hostile[i] {
 			t.Errorf("read back: %+v", r)
 		}
 	}

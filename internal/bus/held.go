@@ -29,7 +29,7 @@ func hold(nc *nats.Conn, m *nats.Msg, stream string) (*held, error) {
 
 // delivered reads a message that a consumer delivered.
 func delivered(m *nats.Msg, meta *nats.MsgMetadata) Record {
-	return Record{Subject: m.Subject, Headers: first(m.Header), Data: m.Data, Sequence: meta.Sequence.Stream, Stored: meta.Timestamp}
+	return Record{Subject: m.Subject, Headers: Headers(m.Header), Data: m.Data, Sequence: meta.Sequence.Stream, Stored: meta.Timestamp}
 }
 
 // The words to the server about a message.

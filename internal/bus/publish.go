@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/nats-io/nats.go"
 	"github.com/nats-io/nats.go/jetstream"
@@ -61,19 +62,25 @@ func (c *Conn) Publish(ctx context.Context, m Message) (Stored, error) {
 	if !c.nc.IsConnected() {
 		return Stored{}, publishError(m.Subject, errNotConnected)
 	}
-	future, err := c.js.PublishMsgAsync(m.wire())
-	if err != nil {
-		return Stored{}, publishError(m.Subject, err)
-	}
-	select {
-	case ack := <-future.Ok():
-		return Stored{Sequence: ack.Sequence, Duplicate: ack.Duplicate}, nil
-	case err := <-future.Err():
-		return Stored{}, publishError(m.Subject, err)
-	case <-ctx.Done():
-		return Stored{}, publishError(m.Subject, ctx.Err())
+	wire := m.wire()
+	for try := 1; ; try++ {
+		stored, err := c.acks.publish(ctx, wire)
+		switch {
+		case err == nil:
+			return stored, nil
+		case errors.Is(err, nats.ErrNoResponders) && try < noLeaderTries:
+			pause(ctx, noLeaderWait) // a stream that is choosing its leader
+		default:
+			return Stored{}, publishError(m.Subject, err)
+		}
 	}
 }
+
+// While a stream in a cluster has no leader, nobody answers. A new one is there soon.
+const (
+	noLeaderTries = 3
+	noLeaderWait  = 250 * time.Millisecond
+)
 
 // maxSubject is the length of the longest subject in bytes. The server hangs up on a
 // client that sends a line of 4,096 bytes, which would harm everybody else's messages.

@@ -66,7 +66,7 @@ func TestHeadersGoThrough(t *testing.T) {
 	l := newLine(t)
 	l.put(t, bus.Message{Subject: "work.1", Headers: map[string]string{"ce-id": "a1", "traceparent": "00-ab", "injected": "a\r\nNats-Rollup: all"}})
 	r, err := l.conn.At(t.Context(), "WORK", 1)
-	if err != nil || r.Headers["ce-id"] != "a1" || r.Headers["traceparent"] != "00-ab" || r.Headers["Nats-Rollup"] != "" {
+	if err != nil || r.Headers.Get("ce-id") != "a1" || r.Headers.Get("traceparent") != "00-ab" || r.Headers.Get("Nats-Rollup") != "" {
 		t.Errorf("read %+v, %v", r, err)
 	}
 }

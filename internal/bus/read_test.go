@@ -103,7 +103,7 @@ func TestLastTakesWildcards(t *testing.T) {
 	for filter, want := range map[string]string{"result.>": "result.a.x.2", "result.a.y.*": "result.a.y.1", "result.*.x.1": "result.b.x.1",
 		"result.b.>": "result.b.x.1", "result.a.y.1": "result.a.y.1"} {
 		r, err := l.conn.Last(t.Context(), "RESULT", filter)
-		if err != nil || r.Subject != want || string(r.Data) != want || r.Headers["of"] != want {
+		if err != nil || r.Subject != want || string(r.Data) != want || r.Headers.Get("of") != want {
 			t.Errorf("%s: %+v, %v", filter, r, err)
 		}
 	}

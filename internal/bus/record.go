@@ -13,9 +13,9 @@ import (
 // Record is a stored message.
 type Record struct {
 	Subject string
-	// Headers are those it was published with, the first value of each, and those the
-	// server added; nil where there are none.
-	Headers  map[string]string
+	// Headers are those it was published with, and those the server added; nil where there
+	// are none.
+	Headers  Headers
 	Data     []byte
 	Sequence uint64
 	Stored   time.Time
@@ -62,7 +62,7 @@ func direct(answer *nats.Msg) (Record, error) {
 	if err != nil {
 		return Record{}, fmt.Errorf("direct read: time: %w", err)
 	}
-	return Record{Subject: stamp(answer.Header, jetstream.SubjectHeader), Headers: first(answer.Header),
+	return Record{Subject: stamp(answer.Header, jetstream.SubjectHeader), Headers: Headers(answer.Header),
 		Data: answer.Data, Sequence: sequence, Stored: stored}, nil
 }
 
@@ -82,16 +82,23 @@ func refusal(answer *nats.Msg) error {
 	}
 }
 
-// first gives the first value of each header.
-func first(h nats.Header) map[string]string {
-	if len(h) == 0 {
-		return nil
+// Headers are the headers of a stored message.
+type Headers map[string][]string
+
+// Get gives the first value of a header, empty where there is none: it is what was
+// published; what the server adds stands behind it.
+func (h Headers) Get(name string) string {
+	if values := h[name]; len(values) > 0 {
+		return values[0]
 	}
+	return ""
+}
+
+// Firsts gives the first value of each header.
+func (h Headers) Firsts() map[string]string {
 	out := make(map[string]string, len(h))
-	for name, values := range h {
-		if len(values) > 0 {
-			out[name] = values[0]
-		}
+	for name := range h {
+		out[name] = h.Get(name)
 	}
 	return out
 }

@@ -57,6 +57,9 @@ const (
 // A text without any content becomes "_".
 func Token(s string) string {
 	var b strings.Builder
+	if isToken(s) {
+		return s
+	}
 	lossy, gap := false, false
 	for _, r := range s {
 		switch {
@@ -89,6 +92,22 @@ func Token(s string) string {
 	// Two dashes in a row would not be left as they are when the token is made a token
 	// again.
 	return strings.TrimRight(token[:min(len(token), maxToken-1-len(tail))], "-") + "-" + tail
+}
+
+// isToken says whether a text is its own token, as ids are, which are most of what comes.
+func isToken(s string) bool {
+	if s == "" || len(s) > maxToken || s[len(s)-1] == '-' {
+		return false
+	}
+	dash := true // a dash may neither begin a token nor follow another
+	for i := range len(s) {
+		c := s[i]
+		if c == '-' && dash || c != '-' && c != '_' && (c < '0' || c > '9') && (c < 'a' || c > 'z') {
+			return false
+		}
+		dash = c == '-'
+	}
+	return true
 }
 
 // SubmitSubject is where publishers send their submissions.
