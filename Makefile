@@ -51,7 +51,7 @@ scale: ## throughput with 1, 2, 4 and 8 annotators
 	$(GO) test ./internal/chaos -run '^$$' -bench Annotators -benchtime 4000x
 
 score: build ## findings against the annotated corpora beside the repository
-	@bash docs/score.sh
+	@bash tools/score.sh
 
 chaos: ## the long chaos run: 5,000 articles, 40 workers and 3 times the server killed
 	$(GO) test ./internal/chaos -run 'TestChaos' -articles 5000 -kills 40 -restarts 3 -v -timeout 30m

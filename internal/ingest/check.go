@@ -61,9 +61,12 @@ func Check(data []byte, source string, received time.Time) (*events.Article, err
 	}
 	a := &events.Article{Schema: events.Schema}
 	a.Source, a.Publisher, a.Received = events.Token(source), s.Publisher, received
-	text, err := cleanText(string(s.Text))
+	text, controls, err := cleanText(string(s.Text))
 	if err != nil {
 		return nil, err
+	}
+	if controls > 0 {
+		a.Warnings = append(a.Warnings, fmt.Sprintf("%d control characters were left out of the text", controls))
 	}
 	a.Text = events.Text(text)
 	if a.Title, err = cleanTitle(s.Title); err != nil {

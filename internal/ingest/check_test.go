@@ -30,7 +30,6 @@ func TestCheckRefuses(t *testing.T) {
 		{"no text", `{"title":"Open"}`, ReasonNoText},
 		{"blank text", `{"text":" \n\t "}`, ReasonNoText},
 		{"a NUL", `{"text":"a\u0000b"}`, ReasonControl},
-		{"an escape character", `{"text":"a\u001b[31m"}`, ReasonControl},
 		{"a line of 100,000 characters", `{"text":"` + strings.Repeat("a", 100_000) + `"}`, ReasonLineTooLong},
 		{"a turned direction", `{"text":"a\u202eb"}`, ReasonBidi},
 		{"a turned direction in the title", `{"title":"a\u2067b","text":"a"}`, ReasonBidi},
@@ -55,6 +54,7 @@ func TestCheckCleans(t *testing.T) {
 		{"line ends", "One.\r\nTwo.\rThree.", "One.\nTwo.\nThree."},
 		{"space at the ends", "\n\n One. \t\n\n\n\nTwo.\u00a0\n", " One.\n\nTwo."},
 		{"composed characters", "Me\u0301lanie", "Mélanie"},
+		{"controls of another encoding", "It \u0083cost 7\u001b.\u0085Page\fTwo.", "It cost 7.\nPage\nTwo."},
 		{"invisible characters", "\ufeffO\u200bn\u00ade\u200e.", "One."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -64,6 +64,9 @@ func TestCheckCleans(t *testing.T) {
 			}
 			if string(a.Text) != tt.want {
 				t.Errorf("got %q, want %q", a.Text, tt.want)
+			}
+			if warned := len(a.Warnings) > 0; warned != strings.HasPrefix(tt.name, "controls") {
+				t.Errorf("warnings %q", a.Warnings)
 			}
 		})
 	}

@@ -24,19 +24,20 @@ const (
 )
 
 // cleanText gives the text to freeze: NFC, lines that end in "\n" and in no space, at
-// most one empty line between two others. It refuses what no article holds.
-func cleanText(s string) (string, error) {
-	s, err := characters(s)
+// most one empty line between two others. It refuses what no article holds, and says how
+// many control characters it has left out.
+func cleanText(s string) (string, int, error) {
+	s, controls, err := characters(s)
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
 	if !tidy(s) {
 		s = tidied(s)
 	}
 	if s == "" {
-		return "", events.Reject(ReasonNoText, fmt.Errorf("\"text\" is missing or blank: an article needs words"))
+		return "", 0, events.Reject(ReasonNoText, fmt.Errorf("\"text\" is missing or blank: an article needs words"))
 	}
-	return s, shortLines(s)
+	return s, controls, shortLines(s)
 }
 
 // tidy says whether no line ends in a space, no two empty lines follow each other, and
@@ -92,7 +93,7 @@ func shortLines(s string) error {
 
 // cleanTitle gives the headline on one line.
 func cleanTitle(s string) (string, error) {
-	s, err := characters(s)
+	s, _, err := characters(s)
 	if err != nil {
 		return "", err
 	}
@@ -104,19 +105,23 @@ func cleanTitle(s string) (string, error) {
 }
 
 // characters gives a text in NFC with one sort of line end and without what cannot be
-// seen. It refuses what no article holds: controls, and the characters that turn the
-// direction of what follows, which make a text read otherwise than it is.
-func characters(s string) (string, error) {
-	mapped, composed := false, true
+// seen, and how many control characters it has left out: a few come with text that went
+// through another encoding. It refuses NUL, which comes with no text, and the characters
+// that turn the direction of what follows, which make a text read otherwise than it is.
+func characters(s string) (string, int, error) {
+	mapped, composed, controls := false, true, 0
 	for i := plainRun(s); i < len(s); i += plainRun(s[i:]) {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
-		case r == '\r':
-			mapped = true
-		case r < ' ' || r >= 0x7f && r < 0xa0:
-			return "", events.Reject(ReasonControl, fmt.Errorf("the control character %U at byte %d: remove it", r, i))
+		case r == 0:
+			return "", 0, events.Reject(ReasonControl, fmt.Errorf("a NUL at byte %d: is it text?", i))
 		case r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069:
-			return "", events.Reject(ReasonBidi, fmt.Errorf("the direction control %U at byte %d, which hides what is written: remove it", r, i))
+			return "", 0, events.Reject(ReasonBidi, fmt.Errorf("the direction control %U at byte %d, which hides what is written: remove it", r, i))
+		case isControl(r):
+			mapped = true
+			if keep(r) < 0 {
+				controls++
+			}
 		default:
 			mapped, composed = mapped || keep(r) != r, composed && stable(r)
 		}
@@ -126,10 +131,12 @@ func characters(s string) (string, error) {
 		s = strings.Map(keep, strings.ReplaceAll(s, "\r\n", "\n"))
 	}
 	if composed || norm.NFC.IsNormalString(s) {
-		return s, nil
+		return s, controls, nil
 	}
-	return norm.NFC.String(s), nil
+	return norm.NFC.String(s), controls, nil
 }
+
+func isControl(r rune) bool { return r < ' ' || r >= 0x7f && r < 0xa0 }
 
 // stable says whether normalising changes a character nowhere, whatever stands beside it:
 // of the letters of western Europe and of the marks of print, which nearly all text beyond
@@ -169,9 +176,14 @@ func plainBytes(s string) int {
 // keep maps a character to what stands for it in the frozen text; invisible ones vanish.
 func keep(r rune) rune {
 	switch r {
-	case '\r', 0x2028, 0x2029:
+	case '\n', '\t':
+		return r
+	case '\r', '\v', '\f', 0x85, 0x2028, 0x2029: // all of them end a line
 		return '\n'
 	case 0x200b, 0x200e, 0x200f, 0x2060, 0xfeff, 0xad:
+		return -1
+	}
+	if isControl(r) {
 		return -1
 	}
 	return r
