@@ -40,7 +40,8 @@ type WorkerConfig struct {
 	Observe func(*Delivery, Outcome)
 	// Workers is how many messages are worked on at a time.
 	Workers int
-	// Prefetch is how many messages are held at a time, those worked on included.
+	// Prefetch is how many messages are held at a time, those worked on included. Many
+	// make fewer requests and larger reads; few leave more to other processes.
 	Prefetch int
 	// AckWait is that of the consumer: messages held longer are reported in progress.
 	AckWait time.Duration
@@ -73,7 +74,7 @@ func (cfg WorkerConfig) withDefaults() WorkerConfig {
 		cfg.Workers = 64
 	}
 	if cfg.Prefetch < cfg.Workers {
-		cfg.Prefetch = 4 * cfg.Workers
+		cfg.Prefetch = 16 * cfg.Workers
 	}
 	if cfg.Attempts <= 0 {
 		cfg.Attempts = 8

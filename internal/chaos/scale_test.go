@@ -27,12 +27,13 @@ func annotators(b *testing.B, n int) {
 	nats := startServers(b, 1)
 	conn := provision(b, nats, 1)
 	start(b, "ingester", nil, "--server", nats.url(), "--provision=false")
+	var items []item
 	for i := range b.N {
-		it := encode(events.Submission{ID: fmt.Sprint("calm-", i), Title: "A calm day",
-			Text: events.Text(fmt.Sprintf("The harbour was calm on day %d.", i)), Language: "en"}, "")
-		var published atomic.Int64
-		feed(b, conn, []item{it}, &published)
+		items = append(items, encode(events.Submission{ID: fmt.Sprint("calm-", i), Title: "A calm day",
+			Text: events.Text(fmt.Sprintf("The harbour was calm on day %d.", i)), Language: "en"}, ""))
 	}
+	var published atomic.Int64
+	feed(b, conn, items, &published)
 	for count(b, conn, events.StreamArticles) < b.N {
 		time.Sleep(time.Millisecond)
 	}
