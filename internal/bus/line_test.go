@@ -128,7 +128,7 @@ func (l *line) stored(t testing.TB, stream string) []bus.Record {
 
 // config is that of a worker on the stream of work.
 func config(handle bus.Handler) bus.WorkerConfig {
-	return bus.WorkerConfig{Stream: "WORK", Durable: "worker", Handle: handle, Bury: bury, Workers: 4, AckWait: ackWait,
+	return bus.WorkerConfig{Stream: "WORK", Durable: "worker", Handle: handle, Bury: bury, Workers: 4, Prefetch: 16, AckWait: ackWait,
 		Attempts: 3, RetryAfter: 50 * time.Millisecond, PullWait: 400 * time.Millisecond, Drain: 10 * time.Second}
 }
 
