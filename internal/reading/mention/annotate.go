@@ -8,12 +8,22 @@ import (
 )
 
 // Annotator writes the layer of mentions.
-type Annotator struct{}
+type Annotator struct {
+	// Actors is the table of parties and office-holders; nil is that of the program.
+	Actors *Table
+}
 
 // Annotate fills Document.Mentions, in the order of the text.
-func (Annotator) Annotate(d *language.Document) {
-	r := &reader{Document: d, surnames: map[string]events.Actor{}, given: map[string]events.Actor{},
-		roles: map[string]events.Actor{}, capital: map[string]bool{}, written: map[string]bool{}}
+func (a Annotator) Annotate(d *language.Document) {
+	r := &reader{Document: d, table: a.Actors, surnames: map[string]events.Actor{}, given: map[string]events.Actor{},
+		roles: map[string]events.Actor{}, capital: map[string]bool{}, written: map[string]bool{}, spelt: map[string]bool{},
+		parties: map[string]bool{}}
+	if r.table == nil {
+		r.table = Builtin()
+	}
+	if !d.Published.IsZero() {
+		r.day = d.Published.UTC().Format("2006-01-02")
+	}
 	r.survey()
 	for s := range d.Sentences {
 		r.sentence(&d.Sentences[s])
@@ -26,6 +36,9 @@ func (Annotator) Annotate(d *language.Document) {
 // reader remembers who was named so far.
 type reader struct {
 	*language.Document
+	table *Table
+	// day is when the article was brought out, empty where it is not known.
+	day      string
 	surnames map[string]events.Actor // persons by the last word of the name
 	given    map[string]events.Actor // persons by the first: "Sir Keir"
 	roles    map[string]events.Actor // persons and bodies by party and head noun
@@ -34,6 +47,9 @@ type reader struct {
 	// capital are the words that the text writes with a capital inside a sentence, written
 	// those that it writes in lower case.
 	capital, written map[string]bool
+	// spelt are all words with a capital wherever they stand, folded; parties are those
+	// that the text names.
+	spelt, parties map[string]bool
 }
 
 // subjects are the first person, the first body and the first group of a sentence that
@@ -51,6 +67,12 @@ func (r *reader) survey() {
 		headline := r.Paragraphs[sentence.Paragraph].Zone == events.ZoneHeadline
 		for i := sentence.First; i < sentence.Last; i++ {
 			t := &r.Tokens[i]
+			if t.Capital {
+				r.spelt[fold(r.Words(t.Range))] = true
+				if e, end := r.lookup(i, sentence.Last); end > i && e.person == nil {
+					r.parties[e.party.ID] = true
+				}
+			}
 			switch {
 			case t.Kind != language.Word:
 			case !t.Capital:

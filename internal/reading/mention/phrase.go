@@ -100,7 +100,7 @@ func (r *reader) take(p phrase) parts {
 			j++
 			continue
 		}
-		if e.kind == events.ActorPerson {
+		if e.person != nil {
 			x.person, x.nameFrom, x.nameTo = &e, j, end
 			return x
 		}
@@ -182,8 +182,9 @@ func (r *reader) text(from, to int) string {
 
 // lookup gives the longest name of the table that begins at a token, and where it ends.
 func (r *reader) lookup(from, to int) (entry, int) {
-	for end := min(to, from+parties.longest); end > from; end-- {
-		if e, ok := parties.names[fold(r.text(from, end))]; ok {
+	longest := r.table.longest[firstPart(fold(r.text(from, from+1)))]
+	for end := min(to, from+longest); end > from; end-- {
+		if e, ok := r.table.names[fold(r.text(from, end))]; ok {
 			return e, end
 		}
 	}

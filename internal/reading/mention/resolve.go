@@ -39,12 +39,32 @@ func (r *reader) resolve(p phrase, s *language.Sentence) (found, bool) {
 
 // known makes the mention of somebody in the table.
 func (r *reader) known(x parts) found {
-	party := x.person.party
-	a := events.Actor{Name: x.person.name, Type: events.ActorPerson, Role: x.person.role, Party: &party}
+	a := r.actor(x.person.person)
 	if x.rolesFrom >= 0 {
 		a.Role = r.roleText(x.rolesFrom, x.nameFrom)
 	}
+	if a.Party == nil {
+		a.Party = r.partyOf(x)
+	}
+	if a.Party == nil {
+		a.Party = &events.Party{ID: events.Token(a.Name), Name: a.Name}
+	}
 	return found{last: x.nameTo, head: x.head, Mention: language.Mention{Actor: a}}
+}
+
+// actor makes an actor of a person of the table, as he stands on the day of the article.
+// Who holds no office then speaks for nobody but himself: the party is left open.
+func (r *reader) actor(p *person) events.Actor {
+	a := events.Actor{Name: p.name, Type: events.ActorPerson}
+	now, former := p.at(r.day)
+	switch {
+	case now != nil:
+		party := now.party
+		a.Role, a.Party = now.office, &party
+	case former != nil:
+		a.Role = "former " + former.office
+	}
+	return a
 }
 
 // named makes the mention of a name that is not in the table: of a person, or of a body
@@ -78,11 +98,36 @@ func (r *reader) introduced(name string) (events.Actor, bool) {
 	if a, ok := r.given[name]; ok {
 		return a, true
 	}
-	if e := parties.surnames[fold(name)]; e != nil {
-		party := e.party
-		return events.Actor{Name: e.name, Type: events.ActorPerson, Role: e.role, Party: &party}, true
+	if p := r.short(name); p != nil {
+		a := r.actor(p)
+		if a.Party == nil {
+			a.Party = &events.Party{ID: events.Token(a.Name), Name: a.Name}
+		}
+		return a, true
 	}
 	return events.Actor{}, false
+}
+
+// short gives the person whom a surname means that nobody introduced: one whom everybody
+// knows by it, or the only one who has it among those whose party the article names and
+// who holds an office on its day.
+func (r *reader) short(name string) *person {
+	key := fold(name)
+	if p := r.table.famous[key]; p != nil {
+		return p
+	}
+	var fits *person
+	for _, p := range r.table.surnames[key] {
+		now, _ := p.at(r.day)
+		if now == nil || !r.parties[now.party.ID] {
+			continue
+		}
+		if fits != nil {
+			return nil
+		}
+		fits = p
+	}
+	return fits
 }
 
 // single makes the mention of one capital word that is in no table. At the start of a
@@ -115,7 +160,9 @@ func (r *reader) role(p phrase, x parts) found {
 	last := x.headAt + 1
 	a := events.Actor{Name: r.text(p.first, last), Type: events.ActorBody, Party: r.partyOf(x)}
 	key := x.head
-	if a.Party != nil {
+	if x.nameTo > x.nameFrom {
+		key = r.text(x.nameFrom, x.nameTo) + " " + x.head // "Keth president" is not the last president
+	} else if a.Party != nil {
 		key = a.Party.ID + " " + x.head
 	}
 	earlier, told := r.roles[key]
@@ -126,28 +173,27 @@ func (r *reader) role(p phrase, x parts) found {
 		a = earlier
 	case offices[x.head]:
 		a.Type, a.Role = events.ActorPerson, x.head
-		if holder := r.holder(a.Party, r.text(x.rolesFrom, last), x.head); holder != nil {
+		if holder := r.holder(x, a.Party, r.text(x.rolesFrom, last)); holder != nil {
 			a.Name = holder.name
 		}
 	}
 	return found{last: last, head: x.head, Mention: language.Mention{Actor: a}}
 }
 
-// holder gives the person of the table who holds an office, if the article names him at
-// all: the table has no dates, and the president of an old report is another man.
-func (r *reader) holder(party *events.Party, role, head string) *entry {
-	if party == nil {
+// holder gives the person of the table who holds an office on the day of the article.
+func (r *reader) holder(x parts, party *events.Party, role string) *person {
+	if party == nil || r.table.states[party.ID] == nil {
 		return nil
 	}
-	people := parties.people[party.ID]
-	for i := range people {
-		holds := people[i].holds(strings.ToLower(role)) || people[i].holds(head)
-		if holds && r.capital[strings.ToLower(lastWord(people[i].name))] {
-			return &people[i]
-		}
+	at := x.party
+	if at != nil && at.party.ID != party.ID {
+		at = nil
 	}
-	return nil
+	return r.table.holder(party.ID, r.table.office(role, at), r.day, r.names)
 }
+
+// names says whether the article gives the surname of a person.
+func (r *reader) names(p *person) bool { return r.spelt[fold(lastWord(p.name))] }
 
 // place makes the mention of a state, a capital, a people or a body.
 func (r *reader) place(p phrase, x parts) found {
