@@ -117,11 +117,11 @@ func (r *reader) take(p phrase) parts {
 func (r *reader) possessor(word string) *events.Party {
 	switch word {
 	case "its":
-		return latest(r.now.thing, r.before.thing).Party
+		return r.thing().Party
 	case "his", "her":
-		return latest(r.now.person, r.before.person).Party
+		return r.person(word).Party
 	case "their":
-		return latest(r.now.several, r.before.several).Party
+		return r.group().Party
 	}
 	return nil
 }
