@@ -113,6 +113,7 @@ func (r *reader) step(i int, s *language.Sentence) int {
 	m.Range = language.Range{Start: r.Tokens[p.start].Start, End: r.Tokens[m.last-1].End}
 	m.Possessive = m.last < len(r.Tokens) && possessive(r.Tokens[m.last].Lower)
 	m.Governed = p.start > s.First && prepositions[r.Tokens[p.start-1].Lower]
+	r.apposed(&m, s)
 	r.Mentions = append(r.Mentions, m.Mention)
 	r.remember(m)
 	return m.last

@@ -14,6 +14,8 @@ type found struct {
 	last int
 	// head is the noun of a role: "president", "staff".
 	head string
+	// holderOpen is true for an office whose holder is not known.
+	holderOpen bool
 }
 
 // resolve says who a phrase stands for.
@@ -78,10 +80,12 @@ func (r *reader) named(x parts) found {
 	if x.rolesFrom >= 0 && x.rolesFrom < x.nameFrom {
 		a.Role = r.roleText(x.rolesFrom, x.nameFrom)
 	}
-	if x.nameTo-x.nameFrom == 1 {
-		if earlier, ok := r.introduced(name); ok {
-			a = earlier
-		}
+	earlier, ok := r.introduced(name)
+	switch {
+	case x.nameTo-x.nameFrom == 1 && ok:
+		a = earlier
+	case a.Party == nil && r.surnames[lastWord(name)].Name == name:
+		a = r.surnames[lastWord(name)] // the full name again
 	}
 	if a.Party == nil {
 		a.Party = &events.Party{ID: events.Token(a.Name), Name: a.Name}
@@ -141,6 +145,9 @@ func (r *reader) single(p phrase, x parts, s *language.Sentence) (found, bool) {
 	}
 	if !ok {
 		a = events.Actor{Name: name, Party: &events.Party{ID: events.Token(name), Name: name}}
+		if x.rolesFrom >= 0 && x.rolesFrom < x.nameFrom {
+			a.Type = events.ActorPerson // "Mrs Reen"
+		}
 	}
 	return found{last: x.nameTo, Mention: language.Mention{Actor: a, Adjective: p.determined && !p.definite}}, true
 }
@@ -166,6 +173,7 @@ func (r *reader) role(p phrase, x parts) found {
 		key = a.Party.ID + " " + x.head
 	}
 	earlier, told := r.roles[key]
+	open := false
 	switch {
 	case groups[x.head]:
 		a.Type = events.ActorUnnamedGroup
@@ -175,9 +183,11 @@ func (r *reader) role(p phrase, x parts) found {
 		a.Type, a.Role = events.ActorPerson, x.head
 		if holder := r.holder(x, a.Party, r.text(x.rolesFrom, last)); holder != nil {
 			a.Name = holder.name
+		} else {
+			open = true
 		}
 	}
-	return found{last: last, head: x.head, Mention: language.Mention{Actor: a}}
+	return found{last: last, head: x.head, holderOpen: open, Mention: language.Mention{Actor: a}}
 }
 
 // holder gives the person of the table who holds an office on the day of the article.
