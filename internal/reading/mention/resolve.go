@@ -74,7 +74,7 @@ func (r *reader) actor(p *person) events.Actor {
 func (r *reader) named(x parts) found {
 	name := r.text(x.nameFrom, x.nameTo)
 	a := events.Actor{Name: name, Type: events.ActorPerson, Party: r.partyOf(x)}
-	if strings.Contains(name, " for ") || strings.Contains(name, " of ") {
+	if strings.Contains(name, " for ") || strings.Contains(name, " of ") || noPersons[r.Tokens[x.nameTo-1].Lower] {
 		a.Type = events.ActorBody
 	}
 	if x.rolesFrom >= 0 && x.rolesFrom < x.nameFrom {

@@ -1,6 +1,10 @@
 package mention
 
-import "readout/pkg/events"
+import (
+	"slices"
+
+	"readout/pkg/events"
+)
 
 // cast are those whom one sentence names, outside of quotations, the subjects first.
 type cast struct {
@@ -76,11 +80,28 @@ func (r *reader) exit() {
 type past struct{ persons, things, several [][]events.Actor }
 
 // person gives whom he or she stands for: the first of the sentence whom the pronoun fits,
-// else of the ones before.
+// else of the ones before. Within a sentence those who are persons for certain come first:
+// "Great Northern War" looks like a name too.
 func (r *reader) person(pronoun string) events.Actor {
 	g := wanted(pronoun)
-	return first(r.now.persons, r.past.persons, func(a *events.Actor) bool { return fits(g, r.genders[a.Name]) })
+	sure := func(a *events.Actor) bool { return r.certain(a) && fits(g, r.genders[a.Name]) }
+	any := func(a *events.Actor) bool { return fits(g, r.genders[a.Name]) }
+	for k := len(r.past.persons); k >= 0; k-- {
+		list := r.now.persons
+		if k < len(r.past.persons) {
+			list = r.past.persons[k]
+		}
+		for _, fit := range []func(*events.Actor) bool{sure, any} {
+			if i := slices.IndexFunc(list, func(a events.Actor) bool { return fit(&a) }); i >= 0 {
+				return list[i]
+			}
+		}
+	}
+	return events.Actor{}
 }
+
+// certain says whether somebody is a person beyond what a name with two capitals tells.
+func (r *reader) certain(a *events.Actor) bool { return a.Role != "" || r.genders[a.Name] != 0 }
 
 func (r *reader) thing() events.Actor {
 	return first(r.now.things, r.past.things, func(*events.Actor) bool { return true })

@@ -24,4 +24,5 @@ var (
 	speakers     = words["speakers"]
 	prepositions = words["prepositions"]
 	noNames      = words["no-names"]
+	noPersons    = words["no-persons"]
 )
