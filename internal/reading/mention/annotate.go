@@ -150,9 +150,13 @@ func (r *reader) remember(m found) {
 		r.surnames[lastWord(a.Name)] = a
 		r.given[firstWord(a.Name)] = a
 	}
-	if m.head != "" && a.Party != nil {
-		r.roles[a.Party.ID+" "+m.head] = a
-		r.roles[m.head] = a
+	head := m.head
+	if role := strings.ToLower(lastWord(a.Role)); head == "" && a.Type == events.ActorPerson && offices[role] && !strings.HasPrefix(a.Role, "former ") {
+		head = role // named again, he is again "the president" that is meant
+	}
+	if head != "" && a.Party != nil {
+		r.roles[a.Party.ID+" "+head] = a
+		r.roles[head] = a
 	}
 	if r.QuotationAt(m.Start) == nil && !m.Adjective {
 		r.now.appear(a, !m.Possessive && !m.Governed)

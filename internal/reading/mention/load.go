@@ -162,6 +162,10 @@ func (l *lines) partyLine(f []string) error {
 	for _, name := range list(f[5]) {
 		l.name(name, own)
 	}
+	s.adjective = ""
+	if adjectives := list(f[4]); len(adjectives) > 0 {
+		s.adjective = adjectives[0]
+	}
 	adjective := own
 	adjective.adjective = true
 	for _, name := range list(f[4]) {

@@ -165,7 +165,10 @@ func ordinary(word string) bool {
 // role makes the mention of an office, a body or a group without a name of its own.
 func (r *reader) role(p phrase, x parts) found {
 	last := x.headAt + 1
-	a := events.Actor{Name: r.text(p.first, last), Type: events.ActorBody, Party: r.partyOf(x)}
+	if a := r.kindred(p, x); a.Name != "" {
+		return found{last: last, Mention: language.Mention{Actor: a}}
+	}
+	a := events.Actor{Name: r.roleName(p, x, last), Type: events.ActorBody, Party: r.partyOf(x)}
 	key := x.head
 	if x.nameTo > x.nameFrom {
 		key = r.text(x.nameFrom, x.nameTo) + " " + x.head // "Keth president" is not the last president
@@ -188,6 +191,31 @@ func (r *reader) role(p phrase, x parts) found {
 		}
 	}
 	return found{last: last, head: x.head, holderOpen: open, Mention: language.Mention{Actor: a}}
+}
+
+// kindred gives the body that "the bloc" or "the alliance" takes up again: the last one
+// named that is of the kind.
+func (r *reader) kindred(p phrase, x parts) events.Actor {
+	kind := words["the "+x.head]
+	if kind == nil || !p.definite || x.party != nil || x.owner != "" || x.nameTo > x.nameFrom || x.headAt != p.first {
+		return events.Actor{}
+	}
+	return first(r.now.things, r.past.things, func(a *events.Actor) bool {
+		return a.Party != nil && kind[a.Party.ID] && a.Type == events.ActorBody
+	})
+}
+
+// roleName gives the name of an office or body that has none of its own. "Russia's
+// military" and "the Russian military" are one.
+func (r *reader) roleName(p phrase, x parts, last int) string {
+	if x.party == nil || x.rolesFrom < 0 || x.partyEnd >= last || !possessive(r.Tokens[x.partyEnd].Lower) || x.rolesFrom != x.partyEnd+1 {
+		return r.text(p.first, last)
+	}
+	s := r.table.states[x.party.party.ID]
+	if s == nil || s.adjective == "" || x.party.seat {
+		return r.text(p.first, last)
+	}
+	return s.adjective + " " + r.text(x.rolesFrom, last)
 }
 
 // holder gives the person of the table who holds an office on the day of the article.

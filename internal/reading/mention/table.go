@@ -68,6 +68,8 @@ type term struct {
 type state struct {
 	party events.Party
 	kind  events.ActorType
+	// adjective is the first of those of the party, "Russian"; it may be empty.
+	adjective string
 	// leader is the office that "Ukraine's leader" means, empty where it is open.
 	leader string
 	terms  []held
