@@ -206,9 +206,9 @@ func (r *reader) kindred(p phrase, x parts) events.Actor {
 }
 
 // roleName gives the name of an office or body that has none of its own. "Russia's
-// military" and "the Russian military" are one.
+// military" and "the Russian military" are one; a longer name stays as it stands.
 func (r *reader) roleName(p phrase, x parts, last int) string {
-	if x.party == nil || x.rolesFrom < 0 || x.partyEnd >= last || !possessive(r.Tokens[x.partyEnd].Lower) || x.rolesFrom != x.partyEnd+1 {
+	if x.party == nil || x.rolesFrom < 0 || x.partyEnd >= last || !possessive(r.Tokens[x.partyEnd].Lower) || x.rolesFrom != x.partyEnd+1 || last != x.rolesFrom+1 {
 		return r.text(p.first, last)
 	}
 	s := r.table.states[x.party.party.ID]
