@@ -15,7 +15,9 @@ cat "$gold"/seed.jsonl > "$work/seed"
 cat "$gold"/mideast.jsonl "$gold"/sanctions.jsonl "$gold"/ukraine.jsonl "$gold"/world.jsonl > "$work/gold"
 cat "$shared"/corpora/polnear/dev.jsonl > "$work/polnear"
 for set in seed gold polnear; do
-  bin/readout annotate "$work/$set" > "$work/$set.found"
+  # The day of an article says who was in office.
+  sed 's/"date": "/"published": "/' "$work/$set" > "$work/$set.dated"
+  bin/readout annotate "$work/$set.dated" > "$work/$set.found"
 done
 measure() { # set kind measure
   python3 "$shared/score/score.py" "$2" "$work/$1" "$work/$1.found" --json |

@@ -80,21 +80,36 @@ func (s *Service) Annotate(ctx context.Context, a *events.Article) (*events.Anno
 		return out, nil
 	}
 	var err error
-	if out.Findings, out.Warnings, err = s.Read(ctx, string(a.Text)); err != nil {
+	if out.Findings, out.Warnings, err = s.Read(ctx, string(a.Text), day(a)); err != nil {
 		return nil, err
 	}
 	out.Annotated = s.options.Now().UTC()
 	return out, nil
 }
 
+// day gives when an article was brought out, by which the holders of offices are known;
+// zero where the article does not tell.
+func day(a *events.Article) time.Time {
+	switch {
+	case a.Published != nil:
+		return *a.Published
+	case a.Modified != nil:
+		return *a.Modified
+	}
+	return time.Time{}
+}
+
 // Read gives the findings of a text, whose spans point into exactly that text, and
-// warnings. Its error is a rejection, or that of the context.
-func (s *Service) Read(ctx context.Context, text string) (events.Findings, []string, error) {
+// warnings. published is when it was brought out, zero where that is not known. Its error
+// is a rejection, or that of the context.
+func (s *Service) Read(ctx context.Context, text string, published time.Time) (events.Findings, []string, error) {
 	text, warnings := s.bound(text)
 	ctx, cancel := context.WithTimeoutCause(ctx, s.options.Limit, errTimeout)
 	defer cancel()
 	done := make(chan reading, 1)
-	go func() { done <- s.run(text, func() bool { return ctx.Err() != nil }) }()
+	d := language.New(text, func() bool { return ctx.Err() != nil })
+	d.Published = published
+	go func() { done <- s.run(d) }()
 	select {
 	case r := <-done:
 		if r.err == nil && ctx.Err() != nil {
@@ -135,14 +150,13 @@ type reading struct {
 	err      error
 }
 
-// run reads a text; a panic becomes an error.
-func (s *Service) run(text string, cancelled func() bool) (r reading) {
+// run reads a document; a panic becomes an error.
+func (s *Service) run(d *language.Document) (r reading) {
 	defer func() {
 		if p := recover(); p != nil {
 			r = reading{None(), events.Reject(ReasonPanic, fmt.Errorf("a finder panicked: %v\n%s", p, trace()))}
 		}
 	}()
-	d := language.New(text, cancelled)
 	d.Findings = None()
 	s.pipeline.Annotate(d)
 	return reading{findings: d.Findings}

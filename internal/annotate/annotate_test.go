@@ -55,6 +55,26 @@ func TestAnnotate(t *testing.T) {
 	}
 }
 
+func TestDate(t *testing.T) {
+	early, late := time.Date(2020, 5, 1, 0, 0, 0, 0, time.UTC), time.Date(2021, 5, 1, 0, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		name                string
+		published, modified *time.Time
+		want                time.Time
+	}{
+		{"published", &early, &late, early},
+		{"modified alone", nil, &late, late},
+		{"not known", nil, nil, time.Time{}},
+	} {
+		var got time.Time
+		a := article("A text.")
+		a.Published, a.Modified = tt.published, tt.modified
+		if _, err := New(finder(func(d *language.Document) { got = d.Published }), "test", Options{}).Annotate(t.Context(), a); err != nil || !got.Equal(tt.want) {
+			t.Errorf("%s: got %s, %v", tt.name, got, err)
+		}
+	}
+}
+
 func TestNothingRuns(t *testing.T) {
 	for _, pipeline := range []language.Annotator{language.Pipeline{}, language.Pipeline(nil)} {
 		got, err := New(pipeline, "none", Options{}).Annotate(t.Context(), article("A text."))
@@ -95,7 +115,7 @@ func TestLongTextIsCut(t *testing.T) {
 		"too long":             {strings.Repeat("é", 101), 100, true},
 		"at the end of a line": {strings.Repeat("a", 95) + "\n" + strings.Repeat("b", 95), 95, true},
 	} {
-		_, warnings, err := s.Read(t.Context(), tt.text)
+		_, warnings, err := s.Read(t.Context(), tt.text, time.Time{})
 		if err != nil || utf8.RuneCountInString(seen) != tt.length || (len(warnings) == 1) != tt.warned {
 			t.Errorf("%s: read %d, warnings %v, %v", name, utf8.RuneCountInString(seen), warnings, err)
 		}

@@ -42,6 +42,9 @@ func Command(name, short, long string, stage Stage) *cobra.Command {
 	cmd.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usage(err) })
 	cfg.ConnectionFlags(cmd.Flags())
 	cfg.ServiceFlags(cmd.Flags())
+	if stage.Name == durableAnnotate {
+		cfg.ReadingFlags(cmd.Flags())
+	}
 	return cmd
 }
 

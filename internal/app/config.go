@@ -38,6 +38,8 @@ type Config struct {
 	// the server's own limit.
 	MaxSubmissions int64
 	LogLevel       string
+	// Actors is a file with a table of actors of one's own, empty for none.
+	Actors string
 }
 
 // Defaults gives the configuration of a program that nobody configured.
@@ -70,6 +72,11 @@ func (c *Config) ServiceFlags(fs *pflag.FlagSet) {
 	fs.BoolVar(&c.Provision, "provision", c.Provision, "make missing streams and consumers at the start")
 	fs.Float64Var(&c.Threshold, "threshold", c.Threshold, "confidence from which a finding makes an alert, 0 to 1")
 	fs.StringVar(&c.LogLevel, "log-level", c.LogLevel, "debug, info, warn or error")
+}
+
+// ReadingFlags adds the flags of a program that reads articles.
+func (c *Config) ReadingFlags(fs *pflag.FlagSet) {
+	fs.StringVar(&c.Actors, "actors", c.Actors, "`FILE` with parties and office-holders to add to the table of the program")
 }
 
 // TopologyFlags adds the flags that shape streams and consumers.

@@ -27,12 +27,16 @@ type Replayed struct {
 // sequence number (0: the newest). Ids and conditional writes are those of the line
 // itself, so it may run beside it.
 func Replay(ctx context.Context, conn *bus.Conn, cfg Config, from bus.Start, to uint64, progress func(Replayed)) (Replayed, error) {
+	reader, err := english.Open(cfg.Actors)
+	if err != nil {
+		return Replayed{}, err
+	}
 	r := &replayer{
 		archive: archive{conn}, ingest: ingest.New(archive{conn}), bus: conn,
-		annotate: annotate.New(faults(english.Pipeline()), english.Version, annotate.Options{}),
+		annotate: annotate.New(faults(reader.Pipeline()), reader.Version(), annotate.Options{}),
 		notify:   notify.New(alertLog{conn}, notify.Options{MinConfidence: cfg.Threshold}),
 	}
-	err := conn.ScanFrom(ctx, events.StreamSubmissions, from, nil, func(m bus.Record) error {
+	err = conn.ScanFrom(ctx, events.StreamSubmissions, from, nil, func(m bus.Record) error {
 		if to > 0 && m.Sequence > to {
 			return errReplayed
 		}

@@ -43,11 +43,24 @@ func makeIngester(d deps) (bus.Handler, error) {
 }
 
 // Annotator reads articles and stores what it finds.
-func Annotator() Stage { return annotatorOf(faults(english.Pipeline()), english.Version) }
+func Annotator() Stage {
+	return annotatorStage(func(cfg *Config) (language.Annotator, string, error) {
+		reader, err := english.Open(cfg.Actors)
+		return faults(reader.Pipeline()), reader.Version(), err
+	})
+}
 
 // annotatorOf makes the stage with finders of one's own.
 func annotatorOf(pipeline language.Annotator, version string) Stage {
+	return annotatorStage(func(*Config) (language.Annotator, string, error) { return pipeline, version, nil })
+}
+
+func annotatorStage(finders func(*Config) (language.Annotator, string, error)) Stage {
 	return Stage{Name: durableAnnotate, stream: events.StreamArticles, workers: 32, make: func(d deps) (bus.Handler, error) {
+		pipeline, version, err := finders(&d.cfg)
+		if err != nil {
+			return nil, err
+		}
 		return makeAnnotator(d, annotate.New(pipeline, version, annotate.Options{Limit: d.cfg.Limit * 2 / 3}))
 	}}
 }

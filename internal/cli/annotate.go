@@ -11,25 +11,29 @@ import (
 
 	"readout/internal/annotate"
 	"readout/internal/annotate/batch"
+	"readout/internal/app"
 	"readout/internal/reading/english"
 )
 
 const annotateHelp = `annotate reads texts without a server and prints what it finds in each, one JSON line a
 text, in the order of the input. It takes text files, and JSON lines {"id":...,"text":...};
-"-" is the standard input. Spans count Unicode code points of exactly the text given.
+"-" is the standard input. Spans count Unicode code points of exactly the text given. A line may also
+have "published", a date or a time, by which it is known who was in office.
 
   readout annotate article.txt
   readout annotate archive.jsonl -j 2 > findings.jsonl`
 
 func (s *session) annotate() *cobra.Command {
 	workers := 0
+	cfg := app.Defaults()
 	cmd := &cobra.Command{Use: "annotate [FILE...|-]", Short: "Read texts without a server", Long: annotateHelp,
-		RunE: func(cmd *cobra.Command, files []string) error { return runAnnotate(cmd, files, workers) }}
+		RunE: func(cmd *cobra.Command, files []string) error { return runAnnotate(cmd, files, workers, cfg.Actors) }}
 	cmd.Flags().IntVarP(&workers, "jobs", "j", 0, "texts to read at a time; 0 uses all cores")
+	cfg.ReadingFlags(cmd.Flags())
 	return cmd
 }
 
-func runAnnotate(cmd *cobra.Command, files []string, workers int) error {
+func runAnnotate(cmd *cobra.Command, files []string, workers int, actors string) error {
 	if len(files) == 0 {
 		files = []string{"-"}
 	}
@@ -45,7 +49,11 @@ func runAnnotate(cmd *cobra.Command, files []string, workers int) error {
 			}
 		}
 	}
-	service := annotate.New(english.Pipeline(), english.Version, annotate.Options{})
+	reader, err := english.Open(actors)
+	if err != nil {
+		return app.UsageError(err)
+	}
+	service := annotate.New(reader.Pipeline(), reader.Version(), annotate.Options{})
 	stats, err := batch.Run(cmd.Context(), service, items(cmd.InOrStdin(), files), cmd.OutOrStdout(), o)
 	if o.Progress != nil {
 		fmt.Fprintf(notes, "\r%d read\n", stats.Read)

@@ -50,6 +50,7 @@ func (s *session) replay() *cobra.Command {
 		}}
 	cmd.Flags().StringVar(&from, "from", "", "all, a time (RFC 3339, a date, or 2h for two hours ago), or a sequence number")
 	cmd.Flags().Uint64Var(&to, "to", 0, "last sequence number; 0 goes up to the newest")
+	s.cfg.ReadingFlags(cmd.Flags())
 	return s.remote(cmd)
 }
 

@@ -35,15 +35,20 @@ type upOptions struct {
 	data, nats, http string
 	samples, sync    bool
 	log              string
+	actors           string
 }
 
 func (s *session) up() *cobra.Command {
-	o := upOptions{}
+	o, reading := upOptions{}, app.Defaults()
 	cmd := &cobra.Command{Use: "up", Short: "Run a whole Readout on this machine", Long: upHelp, Args: cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return s.runUp(cmd, o) }}
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			o.actors = reading.Actors
+			return s.runUp(cmd, o)
+		}}
 	cmd.Flags().StringVar(&o.data, "data", "data", "`DIR` for the data")
 	cmd.Flags().StringVar(&o.nats, "nats", server.DefaultListen, "`HOST:PORT` of the NATS server")
 	cmd.Flags().StringVar(&o.http, "http", "127.0.0.1:8222", "`HOST:PORT` of health and metrics")
+	reading.ReadingFlags(cmd.Flags())
 	cmd.Flags().BoolVar(&o.samples, "samples", false, "play in sample articles and show their alerts")
 	cmd.Flags().BoolVar(&o.sync, "sync-always", false, "write each message to the disk before confirming it: safe against power failure, ten times slower")
 	cmd.Flags().StringVar(&o.log, "log-level", "warn", "debug, info, warn or error")
@@ -64,7 +69,7 @@ func (s *session) runUp(cmd *cobra.Command, o upOptions) error {
 	}
 	defer srv.Stop()
 	cfg := app.Defaults()
-	cfg.Ops, cfg.InProcess, cfg.Server = o.http, srv, srv.ClientURL()
+	cfg.Ops, cfg.InProcess, cfg.Server, cfg.Actors = o.http, srv, srv.ClientURL(), o.actors
 	var extra sync.WaitGroup
 	defer extra.Wait()
 	ctx, stop := context.WithCancelCause(cmd.Context())

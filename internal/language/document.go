@@ -2,6 +2,7 @@ package language
 
 import (
 	"sort"
+	"time"
 	"unicode/utf8"
 
 	"readout/pkg/events"
@@ -40,6 +41,9 @@ func (r Range) Overlaps(o Range) bool { return r.Start < o.End && o.Start < r.En
 type Document struct {
 	// Text is frozen.
 	Text string
+	// Published is when the text was brought out, zero where that is not known. It is set
+	// before anything is read.
+	Published time.Time
 	// Paragraphs are the lines that hold anything. Writer: Paragraphs.
 	Paragraphs []Paragraph
 	// Tokens are words, numbers and marks, in order. Writer: Words.

@@ -10,6 +10,7 @@ import (
 	"io"
 	"runtime"
 	"sync"
+	"time"
 
 	"readout/internal/annotate"
 	"readout/pkg/events"
@@ -20,6 +21,8 @@ type Item struct {
 	// ID is given back with the findings.
 	ID   string `json:"id"`
 	Text string `json:"text"`
+	// Published is when it was brought out, zero where that is not known.
+	Published time.Time `json:"published"`
 	// Err says why there is no text; Where says of which line or file.
 	Err   error  `json:"-"`
 	Where string `json:"-"`
@@ -109,7 +112,7 @@ func read(ctx context.Context, service *annotate.Service, item Item) Line {
 	line := Line{ID: item.ID, Findings: annotate.None()}
 	err := item.Err
 	if err == nil {
-		line.Findings, line.Warnings, err = service.Read(ctx, item.Text)
+		line.Findings, line.Warnings, err = service.Read(ctx, item.Text, item.Published)
 	}
 	if err != nil {
 		line.Error = err.Error()

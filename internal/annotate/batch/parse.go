@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 	"unicode/utf8"
 
 	"github.com/segmentio/encoding/json"
@@ -75,8 +76,9 @@ func parse(line []byte) Item {
 		return Item{Err: fmt.Errorf("the line nests more than %d deep", maxDepth)}
 	}
 	var item struct {
-		ID   string  `json:"id"`
-		Text *string `json:"text"`
+		ID        string  `json:"id"`
+		Text      *string `json:"text"`
+		Published string  `json:"published"`
 	}
 	if err := json.Unmarshal(line, &item); err != nil {
 		return Item{Err: fmt.Errorf("want a JSON object with \"id\" and \"text\": %w", err)}
@@ -84,7 +86,27 @@ func parse(line []byte) Item {
 	if item.Text == nil {
 		return Item{ID: item.ID, Err: errors.New("\"text\" is missing")}
 	}
-	return Item{ID: item.ID, Text: *item.Text}
+	published, err := date(item.Published)
+	if err != nil {
+		return Item{ID: item.ID, Err: err}
+	}
+	return Item{ID: item.ID, Text: *item.Text, Published: published}
+}
+
+// date reads a day or a time; nothing is no date. Archives often have a month alone, which
+// does not say who was in office: it counts as no date.
+func date(s string) (time.Time, error) {
+	for _, form := range []string{time.RFC3339, time.DateOnly} {
+		if t, err := time.Parse(form, s); err == nil {
+			return t, nil
+		}
+	}
+	for _, form := range []string{"2006-01", "2006", ""} {
+		if _, err := time.Parse(form, s); err == nil {
+			return time.Time{}, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("\"published\" %q: want a time such as 2026-03-01T08:00:00Z, or a date", s)
 }
 
 // maxDepth is how deep a line may nest: the decoder goes down with it, and a line of

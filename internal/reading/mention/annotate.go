@@ -8,12 +8,22 @@ import (
 )
 
 // Annotator writes the layer of mentions.
-type Annotator struct{}
+type Annotator struct {
+	// Actors is the table of parties and office-holders; nil is that of the program.
+	Actors *Table
+}
 
 // Annotate fills Document.Mentions, in the order of the text.
-func (Annotator) Annotate(d *language.Document) {
-	r := &reader{Document: d, surnames: map[string]events.Actor{}, given: map[string]events.Actor{},
-		roles: map[string]events.Actor{}, capital: map[string]bool{}, written: map[string]bool{}}
+func (a Annotator) Annotate(d *language.Document) {
+	r := &reader{Document: d, table: a.Actors, surnames: map[string]events.Actor{}, given: map[string]events.Actor{},
+		roles: map[string]events.Actor{}, capital: map[string]bool{}, written: map[string]bool{}, spelt: map[string]bool{},
+		parties: map[string]bool{}, genders: map[string]gender{}}
+	if r.table == nil {
+		r.table = Builtin()
+	}
+	if !d.Published.IsZero() {
+		r.day = d.Published.UTC().Format("2006-01-02")
+	}
 	r.survey()
 	for s := range d.Sentences {
 		r.sentence(&d.Sentences[s])
@@ -26,19 +36,22 @@ func (Annotator) Annotate(d *language.Document) {
 // reader remembers who was named so far.
 type reader struct {
 	*language.Document
+	table *Table
+	// day is when the article was brought out, empty where it is not known.
+	day      string
 	surnames map[string]events.Actor // persons by the last word of the name
 	given    map[string]events.Actor // persons by the first: "Sir Keir"
 	roles    map[string]events.Actor // persons and bodies by party and head noun
-	before   subjects                // of the sentences before
-	now      subjects                // of this sentence so far
+	genders  map[string]gender       // of persons by name
+	past     past                    // who was named in the sentences before
+	now      cast                    // in this one so far
 	// capital are the words that the text writes with a capital inside a sentence, written
 	// those that it writes in lower case.
 	capital, written map[string]bool
+	// spelt are all words with a capital wherever they stand, folded; parties are those
+	// that the text names.
+	spelt, parties map[string]bool
 }
-
-// subjects are the first person, the first body and the first group of a sentence that
-// are named outside of quotations: those that a pronoun most often stands for.
-type subjects struct{ person, thing, several events.Actor }
 
 // maxPhrase is how many tokens one mention may have.
 const maxPhrase = 16
@@ -51,6 +64,12 @@ func (r *reader) survey() {
 		headline := r.Paragraphs[sentence.Paragraph].Zone == events.ZoneHeadline
 		for i := sentence.First; i < sentence.Last; i++ {
 			t := &r.Tokens[i]
+			if t.Capital {
+				r.spelt[fold(r.Words(t.Range))] = true
+				if e, end := r.lookup(i, sentence.Last); end > i && e.person == nil {
+					r.parties[e.party.ID] = true
+				}
+			}
 			switch {
 			case t.Kind != language.Word:
 			case !t.Capital:
@@ -63,15 +82,7 @@ func (r *reader) survey() {
 }
 
 func (r *reader) sentence(s *language.Sentence) {
-	keep := func(before *events.Actor, now events.Actor) {
-		if now.Name != "" {
-			*before = now
-		}
-	}
-	keep(&r.before.person, r.now.person)
-	keep(&r.before.thing, r.now.thing)
-	keep(&r.before.several, r.now.several)
-	r.now = subjects{}
+	r.exit()
 	for i := s.First; i < s.Last; {
 		i = r.step(i, s)
 	}
@@ -84,7 +95,11 @@ func (r *reader) step(i int, s *language.Sentence) int {
 		return i + 1
 	}
 	if persons[t.Lower] || things[t.Lower] || several[t.Lower] || speakers[t.Lower] && (t.Lower != "i" || t.Capital) {
-		r.Mentions = append(r.Mentions, language.Mention{Range: t.Range, Actor: r.pronoun(t), Pronoun: true})
+		m := language.Mention{Range: t.Range, Actor: r.pronoun(t), Pronoun: true}
+		if m.Actor.Name != "" {
+			r.now.appear(m.Actor, true)
+		}
+		r.Mentions = append(r.Mentions, m)
 		return i + 1
 	}
 	p := r.phrase(i, s.Last)
@@ -98,6 +113,7 @@ func (r *reader) step(i int, s *language.Sentence) int {
 	m.Range = language.Range{Start: r.Tokens[p.start].Start, End: r.Tokens[m.last-1].End}
 	m.Possessive = m.last < len(r.Tokens) && possessive(r.Tokens[m.last].Lower)
 	m.Governed = p.start > s.First && prepositions[r.Tokens[p.start-1].Lower]
+	r.apposed(&m, s)
 	r.Mentions = append(r.Mentions, m.Mention)
 	r.remember(m)
 	return m.last
@@ -112,21 +128,13 @@ func (r *reader) pronoun(t *language.Token) events.Actor {
 	}
 	switch {
 	case persons[t.Lower]:
-		return latest(r.now.person, r.before.person)
+		return r.person(t.Lower)
 	case things[t.Lower]:
-		return latest(r.now.thing, r.before.thing)
+		return r.thing()
 	case several[t.Lower]:
-		return latest(r.now.several, r.before.several)
+		return r.group()
 	}
 	return events.Actor{}
-}
-
-// latest gives whom the sentence names, else whom one before named.
-func latest(now, before events.Actor) events.Actor {
-	if now.Name != "" {
-		return now
-	}
-	return before
 }
 
 // remember keeps who was named, for the pronouns and short names that follow.
@@ -135,28 +143,22 @@ func (r *reader) remember(m found) {
 	if a.Name == "" {
 		return
 	}
+	if a.Type == events.ActorPerson {
+		r.learn(a.Name, r.TokenAt(m.Start), m.last)
+	}
 	if a.Type == events.ActorPerson && strings.Contains(a.Name, " ") {
 		r.surnames[lastWord(a.Name)] = a
 		r.given[firstWord(a.Name)] = a
 	}
-	if m.head != "" && a.Party != nil {
-		r.roles[a.Party.ID+" "+m.head] = a
-		r.roles[m.head] = a
+	head := m.head
+	if role := strings.ToLower(lastWord(a.Role)); head == "" && a.Type == events.ActorPerson && offices[role] && !strings.HasPrefix(a.Role, "former ") {
+		head = role // named again, he is again "the president" that is meant
 	}
-	if r.QuotationAt(m.Start) != nil || m.Possessive || m.Adjective {
-		return
+	if head != "" && a.Party != nil {
+		r.roles[a.Party.ID+" "+head] = a
+		r.roles[head] = a
 	}
-	first := func(into *events.Actor) {
-		if into.Name == "" {
-			*into = a
-		}
-	}
-	switch a.Type {
-	case events.ActorPerson:
-		first(&r.now.person)
-	case events.ActorUnnamedGroup:
-		first(&r.now.several)
-	default:
-		first(&r.now.thing)
+	if r.QuotationAt(m.Start) == nil && !m.Adjective {
+		r.now.appear(a, !m.Possessive && !m.Governed)
 	}
 }

@@ -7,7 +7,11 @@
 //	Varland's foreign minister Ada Reen said she would wait.
 //
 // it finds Ada Reen (a person, foreign minister, of the party "varland") and "she", who
-// is Ada Reen. A party is looked up in a table of states, capitals, peoples, bodies and
-// leaders; a state that is not in the table is taken from the title itself. What cannot
-// be resolved keeps an empty name: unknown is not a name.
+// is Ada Reen. Parties, offices and their holders are looked up in a dated table (folder
+// actors), by the day of the document; a state that is not in the table is taken from the
+// title itself. What cannot be resolved keeps an empty name: unknown is not a name.
+//
+// The reading goes once through the text. A phrase is cut out (phrase.go), taken apart and
+// resolved (resolve.go), joined with an apposition (apposition.go) and remembered for the
+// pronouns that follow (stage.go, gender.go).
 package mention

@@ -100,7 +100,7 @@ func (r *reader) take(p phrase) parts {
 			j++
 			continue
 		}
-		if e.kind == events.ActorPerson {
+		if e.person != nil {
 			x.person, x.nameFrom, x.nameTo = &e, j, end
 			return x
 		}
@@ -117,11 +117,11 @@ func (r *reader) take(p phrase) parts {
 func (r *reader) possessor(word string) *events.Party {
 	switch word {
 	case "its":
-		return latest(r.now.thing, r.before.thing).Party
+		return r.thing().Party
 	case "his", "her":
-		return latest(r.now.person, r.before.person).Party
+		return r.person(word).Party
 	case "their":
-		return latest(r.now.several, r.before.several).Party
+		return r.group().Party
 	}
 	return nil
 }
@@ -182,8 +182,9 @@ func (r *reader) text(from, to int) string {
 
 // lookup gives the longest name of the table that begins at a token, and where it ends.
 func (r *reader) lookup(from, to int) (entry, int) {
-	for end := min(to, from+parties.longest); end > from; end-- {
-		if e, ok := parties.names[fold(r.text(from, end))]; ok {
+	longest := r.table.longest[firstPart(fold(r.text(from, from+1)))]
+	for end := min(to, from+longest); end > from; end-- {
+		if e, ok := r.table.names[fold(r.text(from, end))]; ok {
 			return e, end
 		}
 	}

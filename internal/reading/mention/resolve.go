@@ -14,6 +14,8 @@ type found struct {
 	last int
 	// head is the noun of a role: "president", "staff".
 	head string
+	// holderOpen is true for an office whose holder is not known.
+	holderOpen bool
 }
 
 // resolve says who a phrase stands for.
@@ -39,12 +41,32 @@ func (r *reader) resolve(p phrase, s *language.Sentence) (found, bool) {
 
 // known makes the mention of somebody in the table.
 func (r *reader) known(x parts) found {
-	party := x.person.party
-	a := events.Actor{Name: x.person.name, Type: events.ActorPerson, Role: x.person.role, Party: &party}
+	a := r.actor(x.person.person)
 	if x.rolesFrom >= 0 {
 		a.Role = r.roleText(x.rolesFrom, x.nameFrom)
 	}
+	if a.Party == nil {
+		a.Party = r.partyOf(x)
+	}
+	if a.Party == nil {
+		a.Party = &events.Party{ID: events.Token(a.Name), Name: a.Name}
+	}
 	return found{last: x.nameTo, head: x.head, Mention: language.Mention{Actor: a}}
+}
+
+// actor makes an actor of a person of the table, as he stands on the day of the article.
+// Who holds no office then speaks for nobody but himself: the party is left open.
+func (r *reader) actor(p *person) events.Actor {
+	a := events.Actor{Name: p.name, Type: events.ActorPerson}
+	now, former := p.at(r.day)
+	switch {
+	case now != nil:
+		party := now.party
+		a.Role, a.Party = now.office, &party
+	case former != nil:
+		a.Role = "former " + former.office
+	}
+	return a
 }
 
 // named makes the mention of a name that is not in the table: of a person, or of a body
@@ -52,16 +74,18 @@ func (r *reader) known(x parts) found {
 func (r *reader) named(x parts) found {
 	name := r.text(x.nameFrom, x.nameTo)
 	a := events.Actor{Name: name, Type: events.ActorPerson, Party: r.partyOf(x)}
-	if strings.Contains(name, " for ") || strings.Contains(name, " of ") {
+	if strings.Contains(name, " for ") || strings.Contains(name, " of ") || noPersons[r.Tokens[x.nameTo-1].Lower] {
 		a.Type = events.ActorBody
 	}
 	if x.rolesFrom >= 0 && x.rolesFrom < x.nameFrom {
 		a.Role = r.roleText(x.rolesFrom, x.nameFrom)
 	}
-	if x.nameTo-x.nameFrom == 1 {
-		if earlier, ok := r.introduced(name); ok {
-			a = earlier
-		}
+	earlier, ok := r.introduced(name)
+	switch {
+	case x.nameTo-x.nameFrom == 1 && ok:
+		a = earlier
+	case a.Party == nil && r.surnames[lastWord(name)].Name == name:
+		a = r.surnames[lastWord(name)] // the full name again
 	}
 	if a.Party == nil {
 		a.Party = &events.Party{ID: events.Token(a.Name), Name: a.Name}
@@ -78,11 +102,36 @@ func (r *reader) introduced(name string) (events.Actor, bool) {
 	if a, ok := r.given[name]; ok {
 		return a, true
 	}
-	if e := parties.surnames[fold(name)]; e != nil {
-		party := e.party
-		return events.Actor{Name: e.name, Type: events.ActorPerson, Role: e.role, Party: &party}, true
+	if p := r.short(name); p != nil {
+		a := r.actor(p)
+		if a.Party == nil {
+			a.Party = &events.Party{ID: events.Token(a.Name), Name: a.Name}
+		}
+		return a, true
 	}
 	return events.Actor{}, false
+}
+
+// short gives the person whom a surname means that nobody introduced: one whom everybody
+// knows by it, or the only one who has it among those whose party the article names and
+// who holds an office on its day.
+func (r *reader) short(name string) *person {
+	key := fold(name)
+	if p := r.table.famous[key]; p != nil {
+		return p
+	}
+	var fits *person
+	for _, p := range r.table.surnames[key] {
+		now, _ := p.at(r.day)
+		if now == nil || !r.parties[now.party.ID] {
+			continue
+		}
+		if fits != nil {
+			return nil
+		}
+		fits = p
+	}
+	return fits
 }
 
 // single makes the mention of one capital word that is in no table. At the start of a
@@ -96,6 +145,9 @@ func (r *reader) single(p phrase, x parts, s *language.Sentence) (found, bool) {
 	}
 	if !ok {
 		a = events.Actor{Name: name, Party: &events.Party{ID: events.Token(name), Name: name}}
+		if x.rolesFrom >= 0 && x.rolesFrom < x.nameFrom {
+			a.Type = events.ActorPerson // "Mrs Reen"
+		}
 	}
 	return found{last: x.nameTo, Mention: language.Mention{Actor: a, Adjective: p.determined && !p.definite}}, true
 }
@@ -113,12 +165,18 @@ func ordinary(word string) bool {
 // role makes the mention of an office, a body or a group without a name of its own.
 func (r *reader) role(p phrase, x parts) found {
 	last := x.headAt + 1
-	a := events.Actor{Name: r.text(p.first, last), Type: events.ActorBody, Party: r.partyOf(x)}
+	if a := r.kindred(p, x); a.Name != "" {
+		return found{last: last, Mention: language.Mention{Actor: a}}
+	}
+	a := events.Actor{Name: r.roleName(p, x, last), Type: events.ActorBody, Party: r.partyOf(x)}
 	key := x.head
-	if a.Party != nil {
+	if x.nameTo > x.nameFrom {
+		key = r.text(x.nameFrom, x.nameTo) + " " + x.head // "Keth president" is not the last president
+	} else if a.Party != nil {
 		key = a.Party.ID + " " + x.head
 	}
 	earlier, told := r.roles[key]
+	open := false
 	switch {
 	case groups[x.head]:
 		a.Type = events.ActorUnnamedGroup
@@ -126,28 +184,54 @@ func (r *reader) role(p phrase, x parts) found {
 		a = earlier
 	case offices[x.head]:
 		a.Type, a.Role = events.ActorPerson, x.head
-		if holder := r.holder(a.Party, r.text(x.rolesFrom, last), x.head); holder != nil {
+		if holder := r.holder(x, a.Party, r.text(x.rolesFrom, last)); holder != nil {
 			a.Name = holder.name
+		} else {
+			open = true
 		}
 	}
-	return found{last: last, head: x.head, Mention: language.Mention{Actor: a}}
+	return found{last: last, head: x.head, holderOpen: open, Mention: language.Mention{Actor: a}}
 }
 
-// holder gives the person of the table who holds an office, if the article names him at
-// all: the table has no dates, and the president of an old report is another man.
-func (r *reader) holder(party *events.Party, role, head string) *entry {
-	if party == nil {
+// kindred gives the body that "the bloc" or "the alliance" takes up again: the last one
+// named that is of the kind.
+func (r *reader) kindred(p phrase, x parts) events.Actor {
+	kind := words["the "+x.head]
+	if kind == nil || !p.definite || x.party != nil || x.owner != "" || x.nameTo > x.nameFrom || x.headAt != p.first {
+		return events.Actor{}
+	}
+	return first(r.now.things, r.past.things, func(a *events.Actor) bool {
+		return a.Party != nil && kind[a.Party.ID] && a.Type == events.ActorBody
+	})
+}
+
+// roleName gives the name of an office or body that has none of its own. "Russia's
+// military" and "the Russian military" are one; a longer name stays as it stands.
+func (r *reader) roleName(p phrase, x parts, last int) string {
+	if x.party == nil || x.rolesFrom < 0 || x.partyEnd >= last || !possessive(r.Tokens[x.partyEnd].Lower) || x.rolesFrom != x.partyEnd+1 || last != x.rolesFrom+1 {
+		return r.text(p.first, last)
+	}
+	s := r.table.states[x.party.party.ID]
+	if s == nil || s.adjective == "" || x.party.seat {
+		return r.text(p.first, last)
+	}
+	return s.adjective + " " + r.text(x.rolesFrom, last)
+}
+
+// holder gives the person of the table who holds an office on the day of the article.
+func (r *reader) holder(x parts, party *events.Party, role string) *person {
+	if party == nil || r.table.states[party.ID] == nil {
 		return nil
 	}
-	people := parties.people[party.ID]
-	for i := range people {
-		holds := people[i].holds(strings.ToLower(role)) || people[i].holds(head)
-		if holds && r.capital[strings.ToLower(lastWord(people[i].name))] {
-			return &people[i]
-		}
+	at := x.party
+	if at != nil && at.party.ID != party.ID {
+		at = nil
 	}
-	return nil
+	return r.table.holder(party.ID, r.table.office(role, at), r.day, r.names)
 }
+
+// names says whether the article gives the surname of a person.
+func (r *reader) names(p *person) bool { return r.spelt[fold(lastWord(p.name))] }
 
 // place makes the mention of a state, a capital, a people or a body.
 func (r *reader) place(p phrase, x parts) found {
