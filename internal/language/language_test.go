@@ -44,11 +44,11 @@ func TestSentences(t *testing.T) {
 func TestWords(t *testing.T) {
 	for text, want := range map[string]string{
 		"Keth's army":           "Keth|'s|army",
-		"a two-stage plan":      "a|two-stage|plan",
+		"a two-stage plan":      "a|two|-|stage|plan",
 		"95,000 people, 20%":    "95,000|people|,|20|%",
-		"a 30-day truce":        "a|30-day|truce",
+		"a 30-day truce":        "a|30|-|day|truce",
 		"the U.S. Senate":       "the|U.S.|Senate",
-		"don't":                 "don't",
+		"don't":                 "do|n't",
 		"end.":                  "end|.",
 		"Mélanie Ora’s “talks”": "Mélanie|Ora|’s|“|talks|”",
 	} {

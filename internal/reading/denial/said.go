@@ -67,7 +67,7 @@ func (f *finder) negation(i, to int) (negation, bool) {
 	}
 	one, two, three := word(0), word(1), word(2)
 	be := two == "is" || two == "are" || two == "was" || two == "were" || two == "had"
-	contracted := one == "cannot" || strings.HasSuffix(one, "n't") || strings.HasSuffix(one, "n’t")
+	not := two == "not" || two == "never" || two == "n't" || two == "n’t"
 	switch {
 	case one == "there" && be && (three == "no" || three == "not" || three == "never"):
 		return negation{events.DenialOfFact, ruleNegation, 3}, true
@@ -77,7 +77,7 @@ func (f *finder) negation(i, to int) (negation, bool) {
 		return negation{events.DenialOfFact, ruleNegation, 1}, true
 	case one == "lying", one == "lies" && be:
 		return negation{events.AccusationOfLying, ruleLying, 1}, true
-	case will[one] && (two == "not" || two == "never") && yields[three], contracted && will[one] && yields[two]:
+	case will[one] && not && yields[three]:
 		return negation{events.Refusal, ruleRefusal, 2}, true
 	}
 	return negation{}, false

@@ -1,8 +1,6 @@
 package denial
 
 import (
-	"strings"
-
 	"readout/internal/language"
 	"readout/pkg/events"
 )
@@ -55,8 +53,7 @@ func (f *finder) verbAt(i, last int) (string, int) {
 // rejected", "preparing a rejection".
 func (f *finder) undone(i, first int) bool {
 	for k := max(first, i-2); k < i; k++ {
-		w := f.Tokens[k].Lower
-		if undone[w] || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t") {
+		if undone[f.Tokens[k].Lower] {
 			return true
 		}
 	}

@@ -15,6 +15,7 @@ import (
 // layers are what an annotator may write, by its package.
 var layers = map[string][]string{
 	"language.Paragraphs": {"Paragraphs"}, "language.Words": {"Tokens"}, "language.Sentences": {"Sentences"},
+	"language.Syntax":     {"Syntax"},
 	"quotation.Annotator": {"Quotations"}, "mention.Annotator": {"Mentions"}, "statement.Annotator": {"Statements"},
 	"condition.Annotator": {"Conditions"}, "denial.Annotator": {"Denials"}, "sanction.Annotator": {"Sanctions"},
 	"casualty.Annotator": {"Casualties"}, "repeat.Annotator": {"Group"},
@@ -25,8 +26,15 @@ const report = "Keth imposes sanctions on Ostreya\n\n\"We will not sign unless t
 
 // snapshot is a copy of every layer by name. Groups are a layer of their own.
 func snapshot(d *language.Document) map[string]string {
-	out := map[string]string{"Paragraphs": fmt.Sprint(d.Paragraphs), "Tokens": fmt.Sprint(d.Tokens),
+	out := map[string]string{"Paragraphs": fmt.Sprint(d.Paragraphs),
 		"Sentences": fmt.Sprint(d.Sentences), "Quotations": fmt.Sprint(d.Quotations)}
+	for i, t := range d.Tokens {
+		out["Tokens"] += fmt.Sprintln(t.Range, t.Lower, t.Kind, t.Capital)
+		if t.UPOS != language.NoUPOS {
+			first, last := d.Subtree(i)
+			out["Syntax"] += fmt.Sprintln(t.Lemma, t.UPOS, t.XPOS, t.Head, t.Rel, first, last)
+		}
+	}
 	for _, m := range d.Mentions {
 		out["Mentions"] += fmt.Sprintln(m.Range, m.Pronoun, m.Possessive, actor(&m.Actor))
 	}

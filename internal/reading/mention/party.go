@@ -112,7 +112,7 @@ func (t *table) name(name string, e entry) {
 		return
 	}
 	t.names[fold(name)] = e
-	t.longest = max(t.longest, len(strings.Fields(name)))
+	t.longest = max(t.longest, len(strings.Fields(name))+2*strings.Count(name, "-")+strings.Count(name, "'"))
 }
 
 // holds says whether a person of the table holds an office: the one named, or any that
