@@ -276,3 +276,9 @@ func relBases() (base [len(relNames)]Rel) {
 
 // Base gives the relation without its subtype: RelNsubj for "nsubj:pass".
 func (r Rel) Base() Rel { return bases[min(int(r), len(bases)-1)] }
+
+// Labels gives the numbers of a part of speech, an English one and a relation by their
+// names in the treebanks; 0 for a name that is unknown.
+func Labels(upos, xpos, rel string) (u, x, r int32) {
+	return int32(find(uposNames[:], upos)), int32(find(xposNames[:], xpos)), int32(find(relNames[:], rel))
+}
