@@ -23,6 +23,7 @@ var rules = []rule{
 	{"internal/bus/server", nil},
 	{"internal/language", []string{"pkg/events", "internal/language/..."}},
 	{"internal/language/train", []string{"pkg/events", "internal/language/..."}},
+	{"internal/language/evaluate", []string{"pkg/events", "internal/language/..."}},
 	{"internal/language/...", []string{"internal/language/..."}},
 	{"internal/reading/english", []string{"pkg/events", "internal/language", "internal/reading/..."}},
 	{"internal/reading/...", []string{"pkg/events", "internal/language"}},

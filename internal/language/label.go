@@ -282,3 +282,19 @@ func (r Rel) Base() Rel { return bases[min(int(r), len(bases)-1)] }
 func Labels(upos, xpos, rel string) (u, x, r int32) {
 	return int32(find(uposNames[:], upos)), int32(find(xposNames[:], xpos)), int32(find(relNames[:], rel))
 }
+
+// How many labels there are of each sort, the unknown one included.
+const (
+	CountUPOS = len(uposNames)
+	CountXPOS = len(xposNames)
+	CountRel  = len(relNames)
+)
+
+func find(names []string, name string) int {
+	for i, n := range names {
+		if n == name {
+			return i
+		}
+	}
+	return 0
+}

@@ -43,6 +43,20 @@ func (d *Document) token(r Range, kind TokenKind) {
 	d.Tokens = append(d.Tokens, Token{Range: r, Lower: strings.ToLower(text), Kind: kind, Capital: unicode.IsUpper(first), Head: -1})
 }
 
+// NewToken makes the token of a word that begins at a byte, for those who cut the text
+// themselves.
+func NewToken(word string, start int) Token {
+	kind := Mark
+	first, _ := utf8.DecodeRuneInString(word)
+	switch {
+	case unicode.IsLetter(first):
+		kind = Word
+	case unicode.IsDigit(first):
+		kind = Number
+	}
+	return Token{Range: Range{start, start + len(word)}, Lower: strings.ToLower(word), Kind: kind, Capital: unicode.IsUpper(first), Head: -1}
+}
+
 //go:embed words.txt
 var wordFile string
 

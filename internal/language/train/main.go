@@ -2,6 +2,8 @@
 package main
 
 import (
+	"bytes"
+	"encoding/gob"
 	"flag"
 	"fmt"
 	"math"
@@ -19,7 +21,16 @@ func main() {
 	out := flag.String("out", "", "file for the weights in full")
 	part := flag.Int("part", 1, "train on one sentence of so many")
 	vec := flag.Bool("vectors", true, "learn vectors from plain text")
+	from := flag.String("from", "", "round the weights of a file instead of training")
+	to := flag.String("to", "internal/language/network.model", "file for the rounded network")
 	flag.Parse()
+	if *from != "" {
+		if err := round(*from, *to); err != nil {
+			fmt.Fprintln(os.Stderr, "train:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if err := run(*shared, *out, *epochs, *seed, *part, *vec); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
@@ -35,6 +46,24 @@ func read(shared string, names ...string) (all []treebank.Sentence, err error) {
 		all = append(all, s...)
 	}
 	return all, nil
+}
+
+// round writes the rounded network of the weights of a file.
+func round(from, to string) error {
+	f, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	var x full
+	if err := gob.NewDecoder(f).Decode(&x); err != nil {
+		return err
+	}
+	var out bytes.Buffer
+	if err := quantise(&x, "1").Write(&out); err != nil {
+		return err
+	}
+	return os.WriteFile(to, out.Bytes(), 0o644)
 }
 
 const (

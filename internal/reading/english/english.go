@@ -24,6 +24,7 @@ func Pipeline() language.Annotator {
 		language.Paragraphs{},
 		language.Words{},
 		language.Sentences{},
+		language.Syntax{},
 		quotation.Annotator{},
 		mention.Annotator{},
 		statement.Annotator{},
