@@ -96,7 +96,7 @@ func (d *Document) take(p piece, words []net.Word) {
 	for i := range words {
 		w, t := &words[i], &d.Tokens[p.first+i]
 		t.UPOS, t.XPOS, t.Rel = UPOS(w.UPOS), XPOS(w.XPOS), Rel(w.Rel)
-		t.Lemma = t.Lower
+		t.Lemma = lemmaRules().of(d.Words(t.Range), t.Lower, t.XPOS)
 		switch {
 		case w.Head < 0:
 			t.Head, t.Rel = -1, RelRoot
