@@ -66,18 +66,19 @@ var wordLists = Lists(wordFile)
 
 var (
 	abbreviations = wordLists["abbreviations"]
+	closing       = wordLists["closing"]
 	prefixes      = wordLists["prefixes"]
 	units         = wordLists["units"]
 	clippings     = wordLists["clippings"]
-	fused         = cuts("cannot can|not gonna gon|na wanna wan|na gotta got|ta gimme gim|me lemme lem|me")
+	fused         = cuts(wordLists["fused"])
 )
 
 // cuts gives for words that are read as two where the first ends.
-func cuts(list string) map[string]int {
+func cuts(list map[string]bool) map[string]int {
 	at := map[string]int{}
-	fields := strings.Fields(list)
-	for i := 0; i < len(fields); i += 2 {
-		at[fields[i]] = strings.IndexByte(fields[i+1], '|')
+	for word := range list {
+		first, second, _ := strings.Cut(word, "|")
+		at[first+second] = len(first)
 	}
 	return at
 }
@@ -101,7 +102,7 @@ func (d *Document) word(start int, p Paragraph) int {
 		d.token(Range{stem, at}, Word)
 		return at
 	}
-	if at < p.End && d.Text[at] == '.' && d.abbreviated(start, at, p.End) {
+	if at < p.End && d.Text[at] == '.' && d.abbreviated(start, at, p) {
 		at++
 	}
 	d.token(Range{start, at}, Word)
@@ -111,11 +112,16 @@ func (d *Document) word(start int, p Paragraph) int {
 // endings are what an apostrophe cuts off a word.
 var endings = []string{"s", "m", "d", "t", "re", "ve", "ll"}
 
+// fusedLength is more than the bytes of any word that is read as two.
+const fusedLength = 10
+
 // contraction gives where the second token of a word that is read as two begins; 0 for
 // none.
 func (d *Document) contraction(start, end int) int {
-	if n, ok := fused[d.Text[start:end]]; ok {
-		return start + n
+	if end-start < fusedLength {
+		if n, ok := fused[strings.ToLower(d.Text[start:end])]; ok {
+			return start + n
+		}
 	}
 	at := strings.LastIndexAny(d.Text[start:end], "'’")
 	if at <= 0 {
@@ -139,7 +145,8 @@ func (d *Document) contraction(start, end int) int {
 }
 
 // abbreviated says whether the stop behind a word belongs to it.
-func (d *Document) abbreviated(start, end, limit int) bool {
+func (d *Document) abbreviated(start, end int, p Paragraph) bool {
+	limit, from := p.End, p.Start
 	word := d.Text[start:end]
 	rest := d.Text[end+1 : limit]
 	if word == "No" || word == "no" || word == "Nos" {
@@ -147,12 +154,13 @@ func (d *Document) abbreviated(start, end, limit int) bool {
 		return rest != "" && rest[0] >= '0' && rest[0] <= '9'
 	}
 	if abbreviations[word] {
-		return true
+		// At the end of a line the stop ends the sentence: "boats, nets, etc."
+		return strings.TrimLeft(rest[:min(len(rest), 8)], " \"'”’)") != "" || !closing[word]
 	}
 	// An initial before a name: "J. Oru", "George W. Tal".
 	r, size := utf8.DecodeRuneInString(word)
 	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " "))
-	return size == len(word) && unicode.IsUpper(r) && r != 'I' && unicode.IsUpper(next)
+	return size == len(word) && unicode.IsUpper(r) && r != 'I' && unicode.IsUpper(next) && start > from
 }
 
 // joins says whether a mark at a byte belongs to the word around it.

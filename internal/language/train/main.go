@@ -23,8 +23,16 @@ func main() {
 	vec := flag.Bool("vectors", true, "learn vectors from plain text")
 	from := flag.String("from", "", "round the weights of a file instead of training")
 	to := flag.String("to", "internal/language/network.model", "file for the rounded network")
+	ends := flag.String("boundaries", "", "learn where sentences end alone, into a file")
 	lemmas := flag.String("lemmas", "", "learn the rules of lemmas alone, into a file")
 	flag.Parse()
+	if *ends != "" {
+		if err := writeBoundaries(*shared, *ends); err != nil {
+			fmt.Fprintln(os.Stderr, "train:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	if *lemmas != "" {
 		if err := writeLemmas(*shared, *lemmas); err != nil {
 			fmt.Fprintln(os.Stderr, "train:", err)
