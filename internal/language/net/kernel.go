@@ -60,3 +60,20 @@ func tanh(x float32) float32 {
 }
 
 func sigmoid(x float32) float32 { return float32(0.5 + float32(0.5*tanh(float32(0.5*x)))) }
+
+// valuesPlain is values without vectors.
+func valuesPlain(sum []int32, scale, out []float32) {
+	for i := range out {
+		out[i] = float32(float32(sum[i]) * scale[i])
+	}
+}
+
+// roundPlain is round without vectors.
+func roundPlain(a, b []float32, out []int16, slope, unit, bound float32) {
+	for i := range out {
+		v := float32(a[i] + b[i])
+		v = max(v, float32(v*slope))
+		v = max(-bound, min(bound, float32(v*unit)))
+		out[i] = int16(math.RoundToEven(float64(v)))
+	}
+}

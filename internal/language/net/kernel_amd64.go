@@ -33,3 +33,33 @@ func gates(sum []int32, scale, cell []float32, state []int16) {
 	_, _, _ = sum[4*n-1], scale[4*n-1], state[n-1]
 	gatesAVX2(&sum[0], &scale[0], &cell[0], &state[0], n)
 }
+
+//go:noescape
+func valuesAVX2(sum *int32, scale *float32, out *float32, n int)
+
+//go:noescape
+func roundAVX2(a *float32, b *float32, out *int16, n int, slope float32, unit float32, bound float32)
+
+// values turns sums into what they stand for. Their number is a multiple of 8, as in
+// round.
+func values(sum []int32, scale, out []float32) {
+	if !fast {
+		valuesPlain(sum, scale, out)
+		return
+	}
+	n := len(out)
+	_, _ = sum[n-1], scale[n-1]
+	valuesAVX2(&sum[0], &scale[0], &out[0], n)
+}
+
+// round adds two rows, lessens what is below zero by a slope, and gives it in whole
+// numbers of a unit within a bound.
+func round(a, b []float32, out []int16, slope, unit, bound float32) {
+	if !fast {
+		roundPlain(a, b, out, slope, unit, bound)
+		return
+	}
+	n := len(out)
+	_, _ = a[n-1], b[n-1]
+	roundAVX2(&a[0], &b[0], &out[0], n, slope, unit, bound)
+}

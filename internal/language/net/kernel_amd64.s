@@ -152,3 +152,50 @@ next:
 	JG next
 	VZEROUPPER
 	RET
+
+// func valuesAVX2(sum *int32, scale *float32, out *float32, n int)
+TEXT ·valuesAVX2(SB), NOSPLIT, $0-32
+	MOVQ sum+0(FP), SI
+	MOVQ scale+8(FP), DX
+	MOVQ out+16(FP), DI
+	MOVQ n+24(FP), CX
+	XORQ AX, AX
+each:
+	VCVTDQ2PS (SI)(AX*4), Y0
+	VMULPS (DX)(AX*4), Y0, Y0
+	VMOVUPS Y0, (DI)(AX*4)
+	ADDQ $8, AX
+	CMPQ AX, CX
+	JLT each
+	VZEROUPPER
+	RET
+
+// func roundAVX2(a *float32, b *float32, out *int16, n int, slope float32, unit float32, bound float32)
+TEXT ·roundAVX2(SB), NOSPLIT, $0-44
+	MOVQ a+0(FP), SI
+	MOVQ b+8(FP), DX
+	MOVQ out+16(FP), DI
+	MOVQ n+24(FP), CX
+	VBROADCASTSS slope+32(FP), Y4
+	VBROADCASTSS unit+36(FP), Y5
+	VBROADCASTSS bound+40(FP), Y6
+	VXORPS Y7, Y7, Y7
+	VSUBPS Y6, Y7, Y7
+	XORQ AX, AX
+one:
+	VMOVUPS (SI)(AX*4), Y0
+	VADDPS (DX)(AX*4), Y0, Y0
+	VMULPS Y4, Y0, Y1
+	VMAXPS Y1, Y0, Y0
+	VMULPS Y5, Y0, Y0
+	VMINPS Y6, Y0, Y0
+	VMAXPS Y7, Y0, Y0
+	VCVTPS2DQ Y0, Y0
+	VEXTRACTI128 $1, Y0, X1
+	VPACKSSDW X1, X0, X0
+	VMOVDQU X0, (DI)(AX*2)
+	ADDQ $8, AX
+	CMPQ AX, CX
+	JLT one
+	VZEROUPPER
+	RET

@@ -42,13 +42,3 @@ func (m *Matrix) apply(sum []int32, x []int16, ldx, rows int) {
 	}
 	m.add(sum, x, ldx, rows)
 }
-
-// whole turns a value into whole numbers of a unit, within a bound.
-func whole(x, unit, bound float32) int16 {
-	v := float32(x * unit)
-	v = max(-bound, min(bound, v))
-	if v < 0 {
-		return int16(-int32(float32(0.5 - v)))
-	}
-	return int16(int32(float32(v + 0.5)))
-}

@@ -16,10 +16,10 @@ const Group = 4
 // work is what reading needs; it is kept from one group to the next.
 type work struct {
 	x, h1, h2, q, z, d, h []int16
-	sum, sumTurn          []int32
+	sum                   []int32
 	scores                []int32
 	cell                  []float32
-	mix                   []float32
+	mix, none, turned     []float32
 	packed                []int16
 	trees                 arborist
 }
@@ -147,36 +147,25 @@ const (
 	leak       = 0.1
 )
 
-func activate(v float32) float32 {
-	if v < 0 {
-		return float32(v * leak)
-	}
-	return v
-}
-
 // sides computes each word as a dependent and as a head.
 func (m *Model) sides(w *work, rows int) {
 	out, arcs := m.mix.Out, m.arcs
 	w.sum = resize(w.sum, rows*out)
 	m.mix.apply(w.sum, w.h2, 2*m.state, rows)
 	w.d, w.h = resize(w.d, rows*arcs), resize(w.h, rows*arcs)
-	w.mix = resize(w.mix, rows*2*m.labels)
+	w.mix = resize(w.mix, rows*out)
+	w.none = zeros(w.none, arcs)
 	for r := range rows {
-		sum := w.sum[r*out : (r+1)*out]
-		d, h, mix := w.d[r*arcs:(r+1)*arcs], w.h[r*arcs:(r+1)*arcs], w.mix[r*2*m.labels:(r+1)*2*m.labels]
-		for j := range arcs {
-			d[j] = whole(activate(float32(float32(sum[j])*m.mix.scale[j])), unit, stateBound)
-			h[j] = whole(activate(float32(float32(sum[arcs+j])*m.mix.scale[arcs+j])), arcUnit, arcBound)
-		}
-		for j := range mix {
-			mix[j] = float32(float32(sum[2*arcs+j]) * m.mix.scale[2*arcs+j])
-		}
+		mix := w.mix[r*out : (r+1)*out]
+		values(w.sum[r*out:(r+1)*out], m.mix.scale, mix)
+		round(mix[:arcs], w.none, w.d[r*arcs:(r+1)*arcs], leak, unit, stateBound)
+		round(mix[arcs:2*arcs], w.none, w.h[r*arcs:(r+1)*arcs], leak, arcUnit, arcBound)
 	}
-	w.sumTurn = resize(w.sumTurn, rows*arcs)
-	m.turn.apply(w.sumTurn, w.d, arcs, rows)
-	w.q = resize(w.q, rows*arcs)
-	for i, v := range w.sumTurn {
-		w.q[i] = whole(float32(float32(v)*m.turn.scale[i%arcs]), arcUnit, arcBound)
+	m.turn.apply(w.sum, w.d, arcs, rows)
+	w.turned, w.q = resize(w.turned, arcs), resize(w.q, rows*arcs)
+	for r := range rows {
+		values(w.sum[r*arcs:(r+1)*arcs], m.turn.scale, w.turned)
+		round(w.turned, w.none, w.q[r*arcs:(r+1)*arcs], 1, arcUnit, arcBound)
 	}
 }
 
@@ -212,15 +201,12 @@ func (m *Model) parse(w *work, sentence []Word, s int) {
 func (m *Model) label(w *work, sentence []Word, s, padded int) {
 	k := m.labels
 	for i := range sentence {
-		dep := w.mix[(i*Group+s)*2*k:][:k]
+		dep := w.mix[(i*Group+s)*m.mix.Out+2*m.arcs:][:k]
 		side := m.rootLabels
 		if h := int(sentence[i].Head); h >= 0 {
-			side = w.mix[(h*Group+s)*2*k+k:][:k]
+			side = w.mix[(h*Group+s)*m.mix.Out+2*m.arcs+k:][:k]
 		}
-		z := w.z[i*k : (i+1)*k]
-		for j := range z {
-			z[j] = whole(activate(float32(dep[j]+side[j])), unit, stateBound)
-		}
+		round(dep, side, w.z[i*k:(i+1)*k], leak, unit, stateBound)
 	}
 	w.sum = resize(w.sum, padded*m.rels.Out)
 	m.rels.apply(w.sum, w.z, k, padded)
