@@ -1,8 +1,6 @@
 package main
 
 import (
-	"os"
-
 	"readout/internal/language"
 	"readout/internal/language/boundary"
 	"readout/internal/language/treebank"
@@ -55,12 +53,4 @@ func boundaryWeights(bank []treebank.Sentence) []byte {
 		out[i] = byte(int8(max(-127, min(127, v))))
 	}
 	return out
-}
-
-func writeBoundaries(shared, to string) error {
-	bank, err := read(shared, "ewt-train", "gum-train")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(to, boundaryWeights(bank), 0o644)
 }

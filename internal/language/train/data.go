@@ -28,19 +28,26 @@ type lexicon struct {
 	count []int
 }
 
+// leastWords is how often a word of the treebanks has to occur to have a row.
+const leastWords = 2
+
 func newLexicon(count map[string]int, least int) *lexicon {
-	l := &lexicon{names: []string{""}, ids: map[string]int32{}, count: []int{0}}
+	l := &lexicon{names: []string{""}}
 	for name, n := range count {
 		if n >= least {
 			l.names = append(l.names, name)
 		}
 	}
 	sort.Strings(l.names)
-	for i, name := range l.names {
-		if i > 0 {
-			l.ids[name] = int32(i)
-			l.count = append(l.count, count[name])
-		}
+	return lexiconOf(l.names, count)
+}
+
+// lexiconOf lists words in the order of their rows, the first being nobody's.
+func lexiconOf(names []string, count map[string]int) *lexicon {
+	l := &lexicon{names: names, ids: map[string]int32{}, count: make([]int, len(names))}
+	for i, name := range names[1:] {
+		l.ids[name] = int32(i + 1)
+		l.count[i+1] = count[name]
 	}
 	return l
 }
@@ -60,19 +67,26 @@ func numbers(all []treebank.Sentence, words, raw *lexicon) []sentence {
 	out := make([]sentence, len(all))
 	for k, s := range all {
 		for _, w := range s.Words {
-			normal := net.Normal(strings.ToLower(w.Form))
-			x := word{id: words.ids[normal], vector: -1, affix: net.Hashes(w.Form, normal), head: int32(w.Head)}
-			if v, ok := raw.ids[normal]; ok {
-				x.vector = v
-			}
-			if x.id > 0 {
-				x.rare = 0.25 / (0.25 + float32(words.count[x.id]))
-			}
+			x := number(w.Form, words, raw)
+			x.head = int32(w.Head)
 			x.upos, x.xpos, x.rel = language.Labels(w.UPOS, w.XPOS, w.Rel)
 			out[k] = append(out[k], x)
 		}
 	}
 	return out
+}
+
+// number gives a word by its form, without labels.
+func number(form string, words, raw *lexicon) word {
+	normal := net.Normal(strings.ToLower(form))
+	x := word{id: words.ids[normal], vector: -1, affix: net.Hashes(form, normal)}
+	if v, ok := raw.ids[normal]; ok {
+		x.vector = v
+	}
+	if x.id > 0 {
+		x.rare = 0.25 / (0.25 + float32(words.count[x.id]))
+	}
+	return x
 }
 
 // batch is some sentences of like length. The words at one place of all of them stand

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"sort"
 	"strings"
 
@@ -119,12 +118,4 @@ func ruleLines(words map[typed]script, tails map[typed]map[script]int) string {
 		add(k, "^", words[k])
 	}
 	return strings.Join(lines, "")
-}
-
-func writeLemmas(shared, to string) error {
-	bank, err := read(shared, "ewt-train", "gum-train")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(to, []byte(lemmaRules(bank)), 0o644)
 }

@@ -1,4 +1,7 @@
-// Command train trains the network of internal/language and writes it into its folder.
+// Command train learns the trained layers of internal/language from the treebanks and the
+// plain text of the corpora beside the repository, and writes them into its folder. It
+// takes nothing but these and fixed seeds: the same data on the same kind of machine give
+// the same files to the byte.
 package main
 
 import (
@@ -6,51 +9,38 @@ import (
 	"encoding/gob"
 	"flag"
 	"fmt"
-	"math"
-	"math/rand/v2"
 	"os"
-	"time"
 
+	"readout/internal/language/net"
 	"readout/internal/language/treebank"
 )
 
+// version names the network in its file. Change it with every change that gives another.
+const version = "1"
+
 func main() {
-	shared := flag.String("shared", "../shared", "the folder that holds treebank and corpora")
-	epochs := flag.Float64("epochs", 25, "how often the sentences are read")
-	seed := flag.Uint64("seed", 1, "of chance")
-	out := flag.String("out", "", "file for the weights in full")
-	part := flag.Int("part", 1, "train on one sentence of so many")
-	vec := flag.Bool("vectors", true, "learn vectors from plain text")
-	from := flag.String("from", "", "round the weights of a file instead of training")
-	to := flag.String("to", "internal/language/network.model", "file for the rounded network")
-	ends := flag.String("boundaries", "", "learn where sentences end alone, into a file")
-	lemmas := flag.String("lemmas", "", "learn the rules of lemmas alone, into a file")
+	t := trainer{}
+	var only string
+	flag.StringVar(&t.shared, "shared", "../shared", "the folder that holds treebank and corpora")
+	flag.StringVar(&t.folder, "folder", "internal/language", "the folder to write into")
+	flag.StringVar(&t.keep, "keep", "", "file for the weights as trained, to go on from")
+	flag.StringVar(&t.start, "start", "", "file of weights as trained: leave the first stage out")
+	flag.Float64Var(&t.epochs, "epochs", 24, "how often the treebanks are read in the first stage")
+	flag.Float64Var(&t.silver, "silver", 6, "how often they are read in the second, with as much labelled text")
+	flag.Uint64Var(&t.seed, "seed", 1, "of chance")
+	flag.StringVar(&only, "only", "", "learn one of boundaries, lemmas, network")
 	flag.Parse()
-	if *ends != "" {
-		if err := writeBoundaries(*shared, *ends); err != nil {
-			fmt.Fprintln(os.Stderr, "train:", err)
-			os.Exit(1)
-		}
-		return
-	}
-	if *lemmas != "" {
-		if err := writeLemmas(*shared, *lemmas); err != nil {
-			fmt.Fprintln(os.Stderr, "train:", err)
-			os.Exit(1)
-		}
-		return
-	}
-	if *from != "" {
-		if err := round(*from, *to); err != nil {
-			fmt.Fprintln(os.Stderr, "train:", err)
-			os.Exit(1)
-		}
-		return
-	}
-	if err := run(*shared, *out, *epochs, *seed, *part, *vec); err != nil {
+	if err := t.run(only); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
 	}
+}
+
+// trainer holds what was asked for.
+type trainer struct {
+	shared, folder, keep, start string
+	epochs, silver              float64
+	seed                        uint64
 }
 
 func read(shared string, names ...string) (all []treebank.Sentence, err error) {
@@ -64,107 +54,145 @@ func read(shared string, names ...string) (all []treebank.Sentence, err error) {
 	return all, nil
 }
 
-// round writes the rounded network of the weights of a file.
-func round(from, to string) error {
-	f, err := os.Open(from)
+func (t *trainer) run(only string) error {
+	bank, err := read(t.shared, "ewt-train", "gum-train")
 	if err != nil {
 		return err
+	}
+	if only == "" || only == "boundaries" {
+		if err := t.write("boundary.model", boundaryWeights(bank)); err != nil {
+			return err
+		}
+	}
+	if only == "" || only == "lemmas" {
+		if err := t.write("lemmas.tsv", []byte(lemmaRules(bank))); err != nil {
+			return err
+		}
+	}
+	if only == "" || only == "network" {
+		return t.network(bank)
+	}
+	return nil
+}
+
+func (t *trainer) write(name string, data []byte) error {
+	return os.WriteFile(t.folder+"/"+name, data, 0o644)
+}
+
+// network trains the network in two stages: on the treebanks; and then, from there, on
+// the treebanks and on as much news that the first stage has labelled.
+func (t *trainer) network(bank []treebank.Sentence) error {
+	n, words, raw, err := t.begin(bank)
+	if err != nil {
+		return err
+	}
+	fmt.Println(len(words.names), "words,", len(raw.names), "vectors")
+	c := course{gold: numbers(bank, words, raw), seed: t.seed, dev: map[string][]sentence{}}
+	for _, name := range devParts {
+		s, err := read(t.shared, name)
+		if err != nil {
+			return err
+		}
+		c.dev[name] = numbers(s, words, raw)
+	}
+	if t.start == "" {
+		c.train(n, t.epochs, 0.002)
+		if err := n.save(t.keep, words, raw); err != nil {
+			return err
+		}
+	}
+	if t.silver > 0 {
+		m, err := n.rounded(words, raw)
+		if err != nil {
+			return err
+		}
+		if c.silver, err = silver(t.shared, m, words, raw); err != nil {
+			return err
+		}
+		fmt.Println(len(c.silver), "sentences labelled")
+		c.seed++
+		c.train(n, t.silver, 0.001)
+		if t.keep != "" {
+			if err := n.save(t.keep+".2", words, raw); err != nil {
+				return err
+			}
+		}
+	}
+	var out bytes.Buffer
+	if err := quantise(n.full(words, raw), version).Write(&out); err != nil {
+		return err
+	}
+	return t.write("network.model", out.Bytes())
+}
+
+// rounded gives the network as it will be read.
+func (n *network) rounded(words, raw *lexicon) (*net.Model, error) {
+	var out bytes.Buffer
+	if err := quantise(n.full(words, raw), version).Write(&out); err != nil {
+		return nil, err
+	}
+	return net.Load(out.Bytes())
+}
+
+// full is the network with all its weights, as it was trained.
+type full struct {
+	Words, Raw []string
+	Vectors    []float32
+	Weights    map[string][]float32
+}
+
+func (n *network) full(words, raw *lexicon) *full {
+	x := &full{Words: words.names, Raw: raw.names, Vectors: n.vectors, Weights: map[string][]float32{}}
+	for _, p := range n.params() {
+		x.Weights[p.name] = p.w
+	}
+	return x
+}
+
+// save keeps the weights as trained; without a path it does nothing.
+func (n *network) save(path string, words, raw *lexicon) error {
+	if path == "" {
+		return nil
+	}
+	var out bytes.Buffer
+	if err := gob.NewEncoder(&out).Encode(n.full(words, raw)); err != nil {
+		return err
+	}
+	return os.WriteFile(path, out.Bytes(), 0o644)
+}
+
+// begin makes the network that training goes on from: a new one with new vectors, or that
+// of a file.
+func (t *trainer) begin(bank []treebank.Sentence) (n *network, words, raw *lexicon, err error) {
+	if t.start != "" {
+		return restore(t.start, countWords(bank))
+	}
+	words = newLexicon(countWords(bank), leastWords)
+	text, err := vectorText(t.shared, bank)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	raw, vectors := learnVectors(text)
+	return newNetwork(len(words.names), vectors, t.seed), words, raw, nil
+}
+
+// restore makes the network of a file.
+func restore(path string, count map[string]int) (n *network, words, raw *lexicon, err error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, nil, nil, err
 	}
 	defer f.Close()
 	var x full
 	if err := gob.NewDecoder(f).Decode(&x); err != nil {
-		return err
+		return nil, nil, nil, fmt.Errorf("read weights %s: %w", path, err)
 	}
-	var out bytes.Buffer
-	if err := quantise(&x, "1").Write(&out); err != nil {
-		return err
-	}
-	return os.WriteFile(to, out.Bytes(), 0o644)
-}
-
-const (
-	rate       = 0.002
-	batchWords = 400
-)
-
-func run(shared, out string, epochs float64, seed uint64, part int, vec bool) error {
-	bank, err := read(shared, "ewt-train", "gum-train")
-	if err != nil {
-		return err
-	}
-	start := time.Now()
-	words := newLexicon(countWords(bank), 2)
-	raw, vectors := &lexicon{names: []string{""}, ids: map[string]int32{}}, make([]float32, 64)
-	if vec {
-		text, err := sentencesOf(shared, bank)
-		if err != nil {
-			return err
+	n = newNetwork(len(x.Words), x.Vectors, 1)
+	for _, p := range n.params() {
+		if len(x.Weights[p.name]) != len(p.w) {
+			return nil, nil, nil, fmt.Errorf("read weights %s: %s has another size", path, p.name)
 		}
-		raw, vectors = learnVectors(text)
-		fmt.Printf("%d vectors after %v\n", len(raw.names), time.Since(start).Round(time.Second))
-		for _, w := range []string{"said", "president", "quickly", "paris", "0000"} {
-			fmt.Println(w, near(raw, vectors, w))
-		}
+		copy(p.w, x.Weights[p.name])
 	}
-	all := numbers(bank, words, raw)
-	if part > 1 {
-		var some []sentence
-		for i := 0; i < len(all); i += part {
-			some = append(some, all[i])
-		}
-		all = some
-	}
-	dev := map[string][]sentence{}
-	for _, name := range []string{"ewt-dev", "gum-dev"} {
-		s, err := read(shared, name)
-		if err != nil {
-			return err
-		}
-		dev[name] = numbers(s, words, raw)
-	}
-	n := newNetwork(len(words.names), vectors, seed)
-	fmt.Println(len(words.names), "words,", len(all), "sentences")
-	n.train(all, epochs, rand.New(rand.NewPCG(seed, 2)), func(epoch int, loss float64) {
-		fmt.Printf("%2d  loss %.4f  %v", epoch, loss, time.Since(start).Round(time.Second))
-		if epoch%3 == 0 || float64(epoch) >= epochs {
-			for _, name := range []string{"ewt-dev", "gum-dev"} {
-				fmt.Printf("  %s %s", name, n.measure(dev[name]))
-			}
-			if out != "" {
-				if err := n.save(out, words, raw); err != nil {
-					fmt.Println(err)
-				}
-			}
-		}
-		fmt.Println()
-	})
-	return nil
-}
-
-// train goes over the sentences some times; the rate falls to nothing on the way.
-func (n *network) train(all []sentence, epochs float64, r *rand.Rand, told func(int, float64)) {
-	per := len(batches(all, batchWords, rand.New(rand.NewPCG(1, 1))))
-	steps := int(epochs * float64(per))
-	params := n.params()
-	step := 0
-	for epoch := 1; step < steps; epoch++ {
-		var loss float64
-		order := batches(all, batchWords, r)
-		for _, of := range order {
-			b := newBatch(all, of)
-			b.hide(r)
-			loss += n.learn(b)
-			var sum float64
-			for _, p := range params {
-				sum += p.norm()
-			}
-			scale := float32(min(1, 2/math.Sqrt(sum+1e-12)))
-			now := float32(rate * min(1, float64(step+1)/500) * max(0.005, 1-float64(step)/float64(steps)))
-			for _, p := range params {
-				p.step(now, scale)
-			}
-			step++
-		}
-		told(epoch, loss/float64(len(order)))
-	}
+	return n, lexiconOf(x.Words, count), lexiconOf(x.Raw, count), nil
 }

@@ -1,9 +1,7 @@
 package main
 
 import (
-	"encoding/gob"
 	"fmt"
-	"os"
 	"sort"
 )
 
@@ -71,48 +69,4 @@ func (n *network) measure(all []sentence) (s score) {
 		}
 	}
 	return s
-}
-
-// full is the network with all its weights, as it was trained.
-type full struct {
-	Words, Raw []string
-	Vectors    []float32
-	Weights    map[string][]float32
-}
-
-func (n *network) save(path string, words, raw *lexicon) error {
-	x := full{Words: words.names, Raw: raw.names, Vectors: n.vectors, Weights: map[string][]float32{}}
-	for _, p := range n.params() {
-		x.Weights[p.name] = p.w
-	}
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	return gob.NewEncoder(f).Encode(x)
-}
-
-// near gives the words whose vectors lie nearest to that of a word.
-func near(raw *lexicon, v []float32, name string) (list []string) {
-	const dim = 64
-	id := int(raw.ids[name])
-	sim := make([]float32, len(raw.names))
-	for i := range sim {
-		var dot, sq float32
-		for j := range dim {
-			dot += v[i*dim+j] * v[id*dim+j]
-			sq += v[i*dim+j] * v[i*dim+j]
-		}
-		sim[i] = dot / sqrt(sq+1e-9)
-	}
-	order := make([]int, len(sim))
-	for i := range order {
-		order[i] = i
-	}
-	sort.SliceStable(order, func(i, j int) bool { return sim[order[i]] > sim[order[j]] })
-	for _, i := range order[1:8] {
-		list = append(list, raw.names[i])
-	}
-	return list
 }

@@ -1,58 +1,11 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
-	"fmt"
 	"math"
 	"math/rand/v2"
-	"os"
-	"strings"
 
-	"readout/internal/language"
 	"readout/internal/language/net"
-	"readout/internal/language/treebank"
 )
-
-// texts are the corpora whose plain text the vectors are learnt from: train parts alone.
-var texts = []string{"polnear", "ecbplus", "unsc", "zsp_plv", "muc4"}
-
-// sentencesOf reads the plain text of the corpora and of the treebanks, in normal forms.
-func sentencesOf(shared string, bank []treebank.Sentence) ([][]string, error) {
-	var all [][]string
-	for _, name := range texts {
-		f, err := os.Open(shared + "/corpora/" + name + "/train.jsonl")
-		if err != nil {
-			return nil, fmt.Errorf("read text: %w", err)
-		}
-		lines := bufio.NewScanner(f)
-		lines.Buffer(nil, 16<<20)
-		for lines.Scan() {
-			var article struct{ Text string }
-			if err := json.Unmarshal(lines.Bytes(), &article); err != nil {
-				return nil, fmt.Errorf("read text of %s: %w", name, err)
-			}
-			d := language.New(article.Text, nil)
-			language.Pipeline{language.Paragraphs{}, language.Words{}, language.Sentences{}}.Annotate(d)
-			for _, s := range d.Sentences {
-				var words []string
-				for _, t := range d.Tokens[s.First:s.Last] {
-					words = append(words, net.Normal(t.Lower))
-				}
-				all = append(all, words)
-			}
-		}
-		f.Close()
-	}
-	for _, s := range bank {
-		var words []string
-		for _, w := range s.Words {
-			words = append(words, net.Normal(strings.ToLower(w.Form)))
-		}
-		all = append(all, words)
-	}
-	return all, nil
-}
 
 const (
 	reach    = 2 // words to each side that a vector foretells
