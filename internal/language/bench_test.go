@@ -3,6 +3,8 @@ package language
 import (
 	"strings"
 	"testing"
+
+	"readout/internal/language/net"
 )
 
 // article is news of invented states, in sentences of the length that news has.
@@ -42,4 +44,14 @@ func BenchmarkSyntax(b *testing.B) {
 
 func BenchmarkLayers(b *testing.B) {
 	benchmark(b, Pipeline{Paragraphs{}, Words{}, Sentences{}, Syntax{}}, func(*Document) {})
+}
+
+// BenchmarkLoad makes the trained files ready, as the first article does.
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		if _, err := net.Load(networkFile); err != nil {
+			b.Fatal(err)
+		}
+		readLemmas(lemmaFile)
+	}
 }

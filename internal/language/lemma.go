@@ -23,11 +23,14 @@ type lemmas struct {
 	longest      int
 }
 
-// lemmaRules are made ready when they are first needed: a line has the tag, the ending
-// ("^" before a whole form), the number of bytes to cut and what is added.
-var lemmaRules = sync.OnceValue(func() *lemmas {
+// lemmaRules are made ready when they are first needed.
+var lemmaRules = sync.OnceValue(func() *lemmas { return readLemmas(lemmaFile) })
+
+// readLemmas reads rules: a line has the tag, the ending ("^" before a whole form), the
+// number of bytes to cut and what is added.
+func readLemmas(file string) *lemmas {
 	l := &lemmas{}
-	for line := range strings.Lines(lemmaFile) {
+	for line := range strings.Lines(file) {
 		f := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
 		tag := find(xposNames[:], f[0])
 		cut, err := strconv.Atoi(f[2])
@@ -47,7 +50,7 @@ var lemmaRules = sync.OnceValue(func() *lemmas {
 		(*into)[form] = ending{cut, f[3]}
 	}
 	return l
-})
+}
 
 // of gives the lemma of a form. Names keep their capitals.
 func (l *lemmas) of(form, lower string, tag XPOS) string {

@@ -195,12 +195,11 @@ func (d *Document) joins(start, at, limit int, mark rune, size int) bool {
 // address gives where the web or mail address that begins at a byte ends; the byte itself
 // for none.
 func (d *Document) address(start int, p Paragraph) int {
-	rest := d.Text[start:p.End]
+	rest := d.Text[start:min(p.End, start+addressLength)]
 	end := strings.IndexAny(rest, " \t\u00a0<>\"“”")
 	if end < 0 {
 		end = len(rest)
 	}
-	end = min(end, addressLength)
 	chunk := strings.TrimRight(rest[:end], ".,;:!?)]}'’")
 	web := strings.HasPrefix(chunk, "http://") || strings.HasPrefix(chunk, "https://") || strings.HasPrefix(chunk, "www.")
 	at := strings.IndexByte(chunk, '@')
