@@ -26,6 +26,9 @@ func TestSentences(t *testing.T) {
 		{"a quotation goes on", `"Will they come?" he asked.`, []string{`"Will they come?" he asked.`}},
 		{"a decimal ends none", "It rose by 3.5 per cent. Then it fell.", []string{"It rose by 3.5 per cent.", "Then it fell."}},
 		{"a paragraph ends one", "A headline\n\nA text.", []string{"A headline", "A text."}},
+		{"a name behind a preposition begins none", "The union has also threatened sanctions against Tal over its 'illegal' actions.",
+			[]string{"The union has also threatened sanctions against Tal over its 'illegal' actions."}},
+		{"a quotation opens behind a stop", `They will come. "We are ready," he said.`, []string{"They will come.", `"We are ready," he said.`}},
 		{"an address ends none", "See harbour.example for more.", []string{"See harbour.example for more."}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -30,6 +30,10 @@ type Place struct {
 	Stopped bool
 }
 
+// bare is what a place without any mark has to weigh: lines that run together are rare in
+// news, and a sentence that is torn costs more than two that are not parted.
+const bare = 64
+
 // Size is how many weights there are.
 const Size = 1 << 15
 
@@ -138,6 +142,9 @@ func (p *Place) Ends(weights []byte) bool {
 	sum := 0
 	for _, i := range p.Features(room[:0]) {
 		sum += int(int8(weights[i]))
+	}
+	if !p.Before[0].Mark && !p.After[0].Mark {
+		return sum > bare
 	}
 	return sum > 0
 }

@@ -25,7 +25,7 @@ func (f *finder) said(st *events.Statement) {
 const minClause = 5
 
 // near is how many tokens may lie between who refuses and "will not".
-const near = 5
+const near = 7
 
 // clause looks for one denial in one sentence of a statement, if none was found there in
 // the narrator's words.

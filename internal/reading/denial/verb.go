@@ -64,8 +64,8 @@ func (f *finder) undone(i, first int) bool {
 func (f *finder) clauseEnd(from, last int) int {
 	last = min(last, from+objectReach)
 	for i := from; i < last; i++ {
-		if ends[f.Tokens[i].Lower] {
-			return i
+		if first, _ := f.Compound(i); ends[f.Tokens[i].Lower] && first == i {
+			return i // a hyphen within "far-reaching" ends nothing
 		}
 		if verb, _ := f.verbAt(i, last); verb != "" && i > from && f.Tokens[i-1].Lower == "and" {
 			return i - 1 // "rejected the truce and refused to come"
