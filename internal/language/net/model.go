@@ -22,9 +22,9 @@ type File struct {
 	// Layers are by layer and direction; the Recurrent part has no bias and shares the
 	// scale of the Input part.
 	Layers [2][2]struct{ Input, Recurrent Weights }
-	// Tags give the parts of speech, Mix the sides of arcs and labels, Turn the dependents
+	// Tags and Tags2 give the parts of speech from the states of both layers, Mix the sides of arcs and labels, Turn the dependents
 	// as heads see them, Rels the relations.
-	Tags, Mix, Turn, Rels Weights
+	Tags, Tags2, Mix, Turn, Rels Weights
 	// Root is the root as a head: its side of arcs, and of labels.
 	Root       []int16
 	RootLabels []float32
@@ -47,17 +47,17 @@ func (f *File) Write(w io.Writer) error { return gob.NewEncoder(w).Encode(f) }
 
 // Model is a network ready for use, by any number of goroutines.
 type Model struct {
-	rows                  map[string]row
-	tables                [2 + Affixes][]int8
-	units                 [2 + Affixes]int16
-	layers                [2][2]layer
-	tags, mix, turn, rels Matrix
-	root                  []int16
-	rootLabels            []float32
-	upos, xpos, xposFrom  int
-	relations             int
-	state, arcs, labels   int
-	pool                  sync.Pool
+	rows                         map[string]row
+	tables                       [2 + Affixes][]int8
+	units                        [2 + Affixes]int16
+	layers                       [2][2]layer
+	tags, tags2, mix, turn, rels Matrix
+	root                         []int16
+	rootLabels                   []float32
+	upos, xpos, xposFrom         int
+	relations                    int
+	state, arcs, labels          int
+	pool                         sync.Pool
 }
 
 // row is where a word stands in the tables; 0 is nowhere.
@@ -99,7 +99,8 @@ func Load(data []byte) (*Model, error) {
 				recurrent: pack(signed(x.Recurrent.W), x.Recurrent.In, x.Recurrent.Out)}
 		}
 	}
-	m.tags, m.mix, m.turn, m.rels = f.Tags.matrix(), f.Mix.matrix(), f.Turn.matrix(), f.Rels.matrix()
+	m.tags, m.tags2 = f.Tags.matrix(), f.Tags2.matrix()
+	m.mix, m.turn, m.rels = f.Mix.matrix(), f.Turn.matrix(), f.Rels.matrix()
 	m.state, m.arcs, m.labels = m.layers[0][0].state, m.turn.In, m.rels.In
 	m.pool.New = func() any { return &work{} }
 	return m, nil

@@ -16,10 +16,11 @@ const Group = 4
 // work is what reading needs; it is kept from one group to the next.
 type work struct {
 	x, h1, h2, q, z, d, h []int16
-	sum                   []int32
+	sum, sum2             []int32
 	scores                []int32
 	cell                  []float32
 	mix, none, turned     []float32
+	value, value2         []float32
 	packed                []int16
 	trees                 arborist
 }
@@ -44,8 +45,8 @@ func (m *Model) Read(group [][]Word) {
 		}
 	}
 	w.h1 = m.run(w, 0, w.x, Width, group, rows, w.h1)
-	m.tag(w, group, rows)
 	w.h2 = m.run(w, 1, w.h1, 2*m.state, group, rows, w.h2)
+	m.tag(w, group, rows)
 	m.sides(w, rows)
 	for s, sentence := range group {
 		if len(sentence) > 0 {
@@ -113,25 +114,33 @@ func (l *layer) run(w *work, group [][]Word, t int, out []int16, ld int) {
 	}
 }
 
-// tag fills the parts of speech.
+// tag fills the parts of speech: both layers have a say.
 func (m *Model) tag(w *work, group [][]Word, rows int) {
-	w.sum = resize(w.sum, rows*m.tags.Out)
+	out := m.tags.Out
+	w.sum, w.sum2 = resize(w.sum, rows*out), resize(w.sum2, rows*out)
 	m.tags.apply(w.sum, w.h1, 2*m.state, rows)
+	m.tags2.apply(w.sum2, w.h2, 2*m.state, rows)
+	w.value, w.value2 = resize(w.value, out), resize(w.value2, out)
 	for s, sentence := range group {
 		for i := range sentence {
-			sum := w.sum[(i*Group+s)*m.tags.Out:][:m.tags.Out]
-			sentence[i].UPOS = uint8(top(sum[:m.upos], m.tags.scale))
-			sentence[i].XPOS = uint8(top(sum[m.xposFrom:m.xposFrom+m.xpos], m.tags.scale[m.xposFrom:]))
+			r := i*Group + s
+			values(w.sum[r*out:(r+1)*out], m.tags.scale, w.value)
+			values(w.sum2[r*out:(r+1)*out], m.tags2.scale, w.value2)
+			for j, v := range w.value2 {
+				w.value[j] = float32(w.value[j] + v)
+			}
+			sentence[i].UPOS = uint8(top(w.value[:m.upos]))
+			sentence[i].XPOS = uint8(top(w.value[m.xposFrom : m.xposFrom+m.xpos]))
 		}
 	}
 }
 
 // top gives the place of the greatest value.
-func top(sum []int32, scale []float32) int {
-	at, most := 0, float32(sum[0])*scale[0]
-	for i, v := range sum {
-		if x := float32(v) * scale[i]; x > most {
-			at, most = i, x
+func top(values []float32) int {
+	at := 0
+	for i, v := range values {
+		if v > values[at] {
+			at = i
 		}
 	}
 	return at
@@ -210,7 +219,9 @@ func (m *Model) label(w *work, sentence []Word, s, padded int) {
 	}
 	w.sum = resize(w.sum, padded*m.rels.Out)
 	m.rels.apply(w.sum, w.z, k, padded)
+	w.value = resize(w.value, m.rels.Out)
 	for i := range sentence {
-		sentence[i].Rel = uint8(top(w.sum[i*m.rels.Out:][:m.relations], m.rels.scale))
+		values(w.sum[i*m.rels.Out:(i+1)*m.rels.Out], m.rels.scale, w.value)
+		sentence[i].Rel = uint8(top(w.value[:m.relations]))
 	}
 }

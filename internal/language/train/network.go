@@ -22,13 +22,14 @@ const (
 )
 
 // network reads a sentence with two recurrent layers in both directions. The states of
-// the first give the tags, those of the second heads and relations.
+// both give the tags, those of the second heads and relations.
 type network struct {
 	word    *param
 	vectors []float32 // not trained
 	affix   [net.Affixes]*param
 	layer   [2][2]*lstm
 	tag, tb *param
+	tag2    *param // what the second layer adds to the tags
 	mix, mb *param
 	turn    *param // between dependents and heads
 	turnb   *param
@@ -67,6 +68,7 @@ func newNetwork(words int, vectors []float32, seed uint64) *network {
 		n.layer[k][1] = newLSTM(name+".back", in, state, true, r)
 	}
 	n.tag, n.tb = matrix("tag", 2*state, upos+xpos, r), newParam("tag.b", 1, upos+xpos, 0, r)
+	n.tag2 = newParam("tag2", 2*state, upos+xpos, 0, r)
 	n.mix, n.mb = matrix("mix", 2*state, mixed, r), newParam("mix.b", 1, mixed, 0, r)
 	n.turn, n.turnb = matrix("turn", arcs, arcs, r), newParam("turn.b", 1, arcs, 0, r)
 	n.root = newParam("root", 1, arcs+labels, 0.3, r)
@@ -80,7 +82,7 @@ func (n *network) params() (all []*param) {
 	for _, l := range n.layer {
 		all = append(append(all, l[0].params()...), l[1].params()...)
 	}
-	return append(all, n.tag, n.tb, n.mix, n.mb, n.turn, n.turnb, n.root, n.rel, n.rb)
+	return append(all, n.tag, n.tb, n.tag2, n.mix, n.mb, n.turn, n.turnb, n.root, n.rel, n.rb)
 }
 
 // dropout fills a mask and applies it; without training it does nothing.
@@ -187,6 +189,8 @@ func (n *network) forward(b *batch, train bool) {
 	}
 	n.d2 = append(n.d2[:0], n.h2...)
 	n.m2 = n.dropout(n.d2, n.m2, train)
+	n.p.pack(n.tag2.w, upos+xpos, 2*state, upos+xpos)
+	product(n.tags, upos+xpos, n.d2, 2*state, &n.p, b.rows)
 	n.mixes = grow(n.mixes, b.rows*mixed)
 	bias(n.mixes, n.mb.w)
 	n.p.pack(n.mix.w, mixed, 2*state, mixed)
@@ -205,9 +209,11 @@ func (n *network) forward(b *batch, train bool) {
 
 // affine adds the gradients of a product: of its weights, its bias and its input.
 func (n *network) affine(w, b *param, x []float32, ldx int, dy []float32, ldy, rows int, dx []float32, lddx int) {
-	for r := range rows {
-		for j, v := range dy[r*ldy : r*ldy+w.cols] {
-			b.g[j] += v
+	if b != nil {
+		for r := range rows {
+			for j, v := range dy[r*ldy : r*ldy+w.cols] {
+				b.g[j] += v
+			}
 		}
 	}
 	n.turned = grow(n.turned, rows*w.rows)
@@ -233,6 +239,7 @@ func (n *network) backward(b *batch) {
 	}
 	dh2 := grow(n.x2(), b.rows*2*state)
 	n.affine(n.mix, n.mb, n.d2, 2*state, n.dmix, mixed, b.rows, dh2, 2*state)
+	n.affine(n.tag2, nil, n.d2, 2*state, n.dtags, upos+xpos, b.rows, dh2, 2*state)
 	times(dh2, n.m2)
 	dh1 := grow(n.x1(), b.rows*2*state)
 	for k, l := range n.layer[1] {

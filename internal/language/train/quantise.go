@@ -34,6 +34,7 @@ func quantise(x *full, version string) *net.File {
 		}
 	}
 	f.Tags = roundMatrix(x.Weights["tag"], x.Weights["tag.b"], 2*state, upos+xpos)
+	f.Tags2 = roundMatrix(x.Weights["tag2"], make([]float32, upos+xpos), 2*state, upos+xpos)
 	f.Mix = roundMatrix(x.Weights["mix"], x.Weights["mix.b"], 2*state, mixed)
 	f.Turn = roundMatrix(x.Weights["turn"], x.Weights["turn.b"], arcs, arcs)
 	f.Rels = roundMatrix(x.Weights["rel"], x.Weights["rel.b"], labels, rels)
