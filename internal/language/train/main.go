@@ -27,6 +27,7 @@ func main() {
 	flag.StringVar(&t.start, "start", "", "file of weights as trained: leave the first stage out")
 	flag.Float64Var(&t.epochs, "epochs", 24, "how often the treebanks are read in the first stage")
 	flag.Float64Var(&t.silver, "silver", 6, "how often they are read in the second, with as much labelled text")
+	flag.BoolVar(&t.plain, "plain", false, "leave the labelled text out of the second stage")
 	flag.Uint64Var(&t.seed, "seed", 1, "of chance")
 	flag.StringVar(&only, "only", "", "learn one of boundaries, lemmas, network")
 	flag.Parse()
@@ -41,6 +42,7 @@ type trainer struct {
 	shared, folder, keep, start string
 	epochs, silver              float64
 	seed                        uint64
+	plain                       bool
 }
 
 func read(shared string, names ...string) (all []treebank.Sentence, err error) {
@@ -102,14 +104,15 @@ func (t *trainer) network(bank []treebank.Sentence) error {
 		}
 	}
 	if t.silver > 0 {
-		m, err := n.rounded(words, raw)
-		if err != nil {
-			return err
+		if !t.plain {
+			m, err := n.rounded(words, raw)
+			if err != nil {
+				return err
+			}
+			if c.silver, err = silver(t.shared, m, words, raw); err != nil {
+				return err
+			}
 		}
-		if c.silver, err = silver(t.shared, m, words, raw); err != nil {
-			return err
-		}
-		fmt.Println(len(c.silver), "sentences labelled")
 		c.seed++
 		c.train(n, t.silver, 0.001)
 		if t.keep != "" {
