@@ -192,9 +192,6 @@ func restore(path string, count map[string]int) (n *network, words, raw *lexicon
 	}
 	n = newNetwork(len(x.Words), x.Vectors, 1)
 	for _, p := range n.params() {
-		if p.name == "tag2" && x.Weights[p.name] == nil {
-			continue
-		}
 		if len(x.Weights[p.name]) != len(p.w) {
 			return nil, nil, nil, fmt.Errorf("read weights %s: %s has another size", path, p.name)
 		}
