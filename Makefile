@@ -6,7 +6,7 @@ QUICK    := $(shell $(GO) list ./... 2>/dev/null | grep -v /internal/chaos)
 STATIC   := $(GO) tool -modfile=tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
-.PHONY: run build test quick deployed kill race lint fuzz bench scale score chaos cluster help
+.PHONY: run build test quick deployed kill race lint fuzz bench scale score train train-language score-language chaos cluster help
 
 run: build ## start Readout on this machine with sample articles
 	$(BIN)/readout up --samples
@@ -45,13 +45,21 @@ bench: ## the line beside a bare echo, latency, memory; and each part by itself 
 	$(GO) test ./internal/app -run '^$$' -bench 'Latency/100-' -benchtime 2000x
 	$(GO) test ./internal/app -run '^$$' -bench 'Latency/1000-' -benchtime 20000x
 	$(GO) test ./internal/chaos -run '^$$' -bench 'Memory' -benchtime 10000x
-	$(GO) test ./pkg/... ./internal/ingest ./internal/reading/... ./internal/ledger ./internal/bus -run '^$$' -bench .
+	$(GO) test ./pkg/... ./internal/ingest ./internal/language/... ./internal/reading/... ./internal/ledger ./internal/bus -run '^$$' -bench .
 
 scale: ## throughput with 1, 2, 4 and 8 annotators
 	$(GO) test ./internal/chaos -run '^$$' -bench Annotators -benchtime 4000x
 
 score: build ## findings against the annotated corpora beside the repository
 	@bash tools/score.sh
+
+train: train-language ## every trained file, from the data beside the repository
+
+train-language: ## tokens to parse: boundaries, lemmas, network; some 40 minutes of one core
+	GOMAXPROCS=1 $(GO) run ./internal/language/train
+
+score-language: ## words, sentences, tags, lemmas and parse on the dev parts of the treebanks
+	$(GO) run ./internal/language/evaluate
 
 chaos: ## the long chaos run: 5,000 articles, 40 workers and 3 times the server killed
 	$(GO) test ./internal/chaos -run 'TestChaos' -articles 5000 -kills 40 -restarts 3 -v -timeout 30m
@@ -60,4 +68,4 @@ cluster: ## chaos on three servers
 	$(GO) test ./internal/chaos -run 'TestChaosCluster' -v -timeout 15m
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 18

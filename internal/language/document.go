@@ -46,7 +46,8 @@ type Document struct {
 	Published time.Time
 	// Paragraphs are the lines that hold anything. Writer: Paragraphs.
 	Paragraphs []Paragraph
-	// Tokens are words, numbers and marks, in order. Writer: Words.
+	// Tokens are words, numbers and marks, in order. Writer: Words; what a token
+	// is in its sentence is written by Syntax.
 	Tokens []Token
 	// Sentences cover the paragraphs. Writer: Sentences.
 	Sentences []Sentence
@@ -241,26 +242,6 @@ type Sentence struct {
 	// First and Last bound its tokens, Last exclusive.
 	First, Last int
 }
-
-// Token is a word, a number or a mark.
-type Token struct {
-	Range
-	// Lower is the text in lower case.
-	Lower string
-	Kind  TokenKind
-	// Capital is true for a word that begins with a capital letter.
-	Capital bool
-}
-
-// TokenKind is a sort of token.
-type TokenKind uint8
-
-// The sorts of tokens.
-const (
-	Word TokenKind = iota
-	Number
-	Mark
-)
 
 // Quotation is a stretch between quotation marks.
 type Quotation struct {

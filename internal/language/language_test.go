@@ -26,6 +26,9 @@ func TestSentences(t *testing.T) {
 		{"a quotation goes on", `"Will they come?" he asked.`, []string{`"Will they come?" he asked.`}},
 		{"a decimal ends none", "It rose by 3.5 per cent. Then it fell.", []string{"It rose by 3.5 per cent.", "Then it fell."}},
 		{"a paragraph ends one", "A headline\n\nA text.", []string{"A headline", "A text."}},
+		{"a name behind a preposition begins none", "The union has also threatened sanctions against Tal over its 'illegal' actions.",
+			[]string{"The union has also threatened sanctions against Tal over its 'illegal' actions."}},
+		{"a quotation opens behind a stop", `They will come. "We are ready," he said.`, []string{"They will come.", `"We are ready," he said.`}},
 		{"an address ends none", "See harbour.example for more.", []string{"See harbour.example for more."}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -44,11 +47,11 @@ func TestSentences(t *testing.T) {
 func TestWords(t *testing.T) {
 	for text, want := range map[string]string{
 		"Keth's army":           "Keth|'s|army",
-		"a two-stage plan":      "a|two-stage|plan",
+		"a two-stage plan":      "a|two|-|stage|plan",
 		"95,000 people, 20%":    "95,000|people|,|20|%",
-		"a 30-day truce":        "a|30-day|truce",
+		"a 30-day truce":        "a|30|-|day|truce",
 		"the U.S. Senate":       "the|U.S.|Senate",
-		"don't":                 "don't",
+		"don't":                 "do|n't",
 		"end.":                  "end|.",
 		"Mélanie Ora’s “talks”": "Mélanie|Ora|’s|“|talks|”",
 	} {

@@ -1,17 +1,22 @@
 package language
 
 import (
+	_ "embed"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// Words lays the layer of tokens. An apostrophe or hyphen between letters joins, "'s" is
-// a token of its own, and stops inside abbreviations such as "U.S." belong to them.
+// Words lays the layer of tokens, as the English treebanks of Universal Dependencies cut
+// them: "don't" is "do" and "n't", "Keth's" is "Keth" and "'s", "two-stage" is three
+// tokens, "U.S.", "Mr.", "1,200" and an address are one each.
 type Words struct{}
 
 // Annotate fills Document.Tokens.
 func (Words) Annotate(d *Document) {
+	if d.Tokens == nil {
+		d.Tokens = make([]Token, 0, len(d.Text)/4+8)
+	}
 	for _, p := range d.Paragraphs {
 		for at := p.Start; at < p.End; {
 			r, size := utf8.DecodeRuneInString(d.Text[at:p.End])
@@ -19,12 +24,11 @@ func (Words) Annotate(d *Document) {
 			case unicode.IsSpace(r):
 				at += size
 			case unicode.IsLetter(r):
-				at = d.word(at, p.End)
+				at = d.word(at, p)
 			case unicode.IsDigit(r):
-				at = d.number(at, p.End)
+				at = d.number(at, p)
 			default:
-				d.token(Range{at, at + size}, Mark)
-				at += size
+				at = d.mark(at, p, r, size)
 			}
 		}
 		if d.Cancelled() {
@@ -36,90 +40,175 @@ func (Words) Annotate(d *Document) {
 func (d *Document) token(r Range, kind TokenKind) {
 	text := d.Words(r)
 	first, _ := utf8.DecodeRuneInString(text)
-	d.Tokens = append(d.Tokens, Token{Range: r, Lower: strings.ToLower(text), Kind: kind, Capital: unicode.IsUpper(first)})
+	d.Tokens = append(d.Tokens, Token{Range: r, Lower: strings.ToLower(text), Kind: kind, Capital: unicode.IsUpper(first), Head: -1})
 }
 
-// word adds the word that begins at a byte and gives where it ends.
-func (d *Document) word(start, limit int) int {
+// NewToken makes the token of a word that begins at a byte, for those who cut the text
+// themselves.
+func NewToken(word string, start int) Token {
+	kind := Mark
+	first, _ := utf8.DecodeRuneInString(word)
+	switch {
+	case unicode.IsLetter(first):
+		kind = Word
+	case unicode.IsDigit(first):
+		kind = Number
+	}
+	return Token{Range: Range{start, start + len(word)}, Lower: strings.ToLower(word), Kind: kind, Capital: unicode.IsUpper(first), Head: -1}
+}
+
+//go:embed words.txt
+var wordFile string
+
+// wordLists are the words that decide where a token ends: abbreviations, prefixes that a
+// hyphen keeps, words that are written as one and read as two.
+var wordLists = Lists(wordFile)
+
+var (
+	abbreviations = wordLists["abbreviations"]
+	closing       = wordLists["closing"]
+	prefixes      = wordLists["prefixes"]
+	units         = wordLists["units"]
+	clippings     = wordLists["clippings"]
+	fused         = cuts(wordLists["fused"])
+)
+
+// cuts gives for words that are read as two where the first ends.
+func cuts(list map[string]bool) map[string]int {
+	at := map[string]int{}
+	for word := range list {
+		first, second, _ := strings.Cut(word, "|")
+		at[first+second] = len(first)
+	}
+	return at
+}
+
+// word adds the tokens of the word that begins at a byte and gives where they end.
+func (d *Document) word(start int, p Paragraph) int {
+	if end := d.address(start, p); end > start {
+		d.token(Range{start, end}, Word)
+		return end
+	}
 	at := start
-	for at < limit {
-		r, size := utf8.DecodeRuneInString(d.Text[at:limit])
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) && !d.joins(start, at, limit, r, size) {
+	for at < p.End {
+		r, size := utf8.DecodeRuneInString(d.Text[at:p.End])
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.Is(unicode.Mn, r) && !d.joins(start, at, p.End, r, size) {
 			break
 		}
 		at += size
 	}
-	word := d.Text[start:at]
-	for _, possessive := range []string{"'s", "’s", "'S", "’S"} {
-		if stem, ok := strings.CutSuffix(word, possessive); ok && stem != "" {
-			cut := start + len(stem)
-			d.token(Range{start, cut}, Word)
-			d.token(Range{cut, at}, Mark)
-			return at
-		}
+	if stem := d.contraction(start, at); stem > start {
+		d.token(Range{start, stem}, Word)
+		d.token(Range{stem, at}, Word)
+		return at
 	}
-	if at < limit && d.Text[at] == '.' && abbreviated(word, d.Text[at+1:limit]) {
+	if at < p.End && d.Text[at] == '.' && d.abbreviated(start, at, p) {
 		at++
 	}
 	d.token(Range{start, at}, Word)
 	return at
 }
 
-// abbreviated says whether the stop behind a word belongs to it: behind a title of a
-// person, or behind "No" before a number.
-func abbreviated(word, rest string) bool {
-	if word == "No" {
+// endings are what an apostrophe cuts off a word.
+var endings = []string{"s", "m", "d", "t", "re", "ve", "ll"}
+
+// fusedLength is more than the bytes of any word that is read as two.
+const fusedLength = 10
+
+// contraction gives where the second token of a word that is read as two begins; 0 for
+// none.
+func (d *Document) contraction(start, end int) int {
+	if end-start < fusedLength {
+		if n, ok := fused[strings.ToLower(d.Text[start:end])]; ok {
+			return start + n
+		}
+	}
+	at := strings.LastIndexAny(d.Text[start:end], "'’")
+	if at <= 0 {
+		return 0
+	}
+	at += start
+	_, size := utf8.DecodeRuneInString(d.Text[at:end])
+	tail := d.Text[at+size : end]
+	for _, ending := range endings {
+		if !strings.EqualFold(tail, ending) {
+			continue
+		}
+		if ending != "t" {
+			return at
+		}
+		if before := d.Text[at-1]; (before == 'n' || before == 'N') && at-1 > start {
+			return at - 1
+		}
+	}
+	return 0
+}
+
+// abbreviated says whether the stop behind a word belongs to it.
+func (d *Document) abbreviated(start, end int, p Paragraph) bool {
+	limit, from := p.End, p.Start
+	word := d.Text[start:end]
+	rest := d.Text[end+1 : limit]
+	if word == "No" || word == "no" || word == "Nos" {
 		rest = strings.TrimLeft(rest, " ")
 		return rest != "" && rest[0] >= '0' && rest[0] <= '9'
 	}
-	return abbreviations[word]
+	if abbreviations[word] {
+		// At the end of a line the stop ends the sentence: "boats, nets, etc."
+		return strings.TrimLeft(rest[:min(len(rest), 8)], " \"'”’)") != "" || !closing[word]
+	}
+	// An initial before a name: "J. Oru", "George W. Tal".
+	r, size := utf8.DecodeRuneInString(word)
+	next, _ := utf8.DecodeRuneInString(strings.TrimLeft(rest, " "))
+	return size == len(word) && unicode.IsUpper(r) && r != 'I' && unicode.IsUpper(next) && start > from
 }
-
-// abbreviations are words whose stop ends no sentence.
-var abbreviations = Set("Mr Mrs Ms Dr Prof Gen Col Lt Maj Capt Sgt Adm Sen Rep Gov St Brig Hon Rev Jan Feb Aug Sept Oct Nov Dec vs approx")
 
 // joins says whether a mark at a byte belongs to the word around it.
 func (d *Document) joins(start, at, limit int, mark rune, size int) bool {
-	next, _ := utf8.DecodeRuneInString(d.Text[at+size : limit])
+	next, width := utf8.DecodeRuneInString(d.Text[at+size : limit])
 	after := at+size < limit && (unicode.IsLetter(next) || unicode.IsDigit(next))
 	switch mark {
-	case '\'', '’', '-', '&':
+	case '\'', '’', '_':
 		return after
+	case '&':
+		// "AT&T", "R&D": capitals alone.
+		return after && unicode.IsUpper(next) && at-start <= 3
+	case '-':
+		return after && unicode.IsLetter(next) && prefixes[strings.ToLower(d.Text[start:at])]
 	case '.':
-		// Single letters with stops: "U.S.", "J.".
-		last, width := utf8.DecodeLastRuneInString(d.Text[start:at])
-		single := unicode.IsUpper(last) && (at-width == start || d.Text[at-width-1] == '.')
-		return single && (after || at-width != start || at+size < limit)
+		last, before := utf8.DecodeLastRuneInString(d.Text[start:at])
+		single := at-before == start || d.Text[at-before-1] == '.'
+		if single && after && at+size+width < limit && d.Text[at+size+width] == '.' {
+			return true // "U.S.", "i.e."
+		}
+		if single && at-before != start { // the last stop of "U.S."
+			return true
+		}
+		if after && unicode.IsUpper(last) && unicode.IsUpper(next) && single {
+			return true
+		}
+		return after && unicode.IsLower(next) && unicode.IsLetter(last) && at-start > 1 // "harbour.example"
 	}
 	return false
 }
 
-// number adds the number that begins at a byte and gives where it ends. Commas and stops
-// between digits belong to it.
-func (d *Document) number(start, limit int) int {
-	at := start
-	for at < limit {
-		c := d.Text[at]
-		digit := c >= '0' && c <= '9'
-		inner := (c == ',' || c == '.') && at+1 < limit && d.Text[at+1] >= '0' && d.Text[at+1] <= '9'
-		if !digit && !inner {
-			break
-		}
-		at++
+// address gives where the web or mail address that begins at a byte ends; the byte itself
+// for none.
+func (d *Document) address(start int, p Paragraph) int {
+	rest := d.Text[start:min(p.End, start+addressLength)]
+	end := strings.IndexAny(rest, " \t\u00a0<>\"“”")
+	if end < 0 {
+		end = len(rest)
 	}
-	if at == start { // a digit of another script
-		_, size := utf8.DecodeRuneInString(d.Text[at:limit])
-		at += size
+	chunk := strings.TrimRight(rest[:end], ".,;:!?)]}'’")
+	web := strings.HasPrefix(chunk, "http://") || strings.HasPrefix(chunk, "https://") || strings.HasPrefix(chunk, "www.")
+	at := strings.IndexByte(chunk, '@')
+	mail := at > 0 && strings.IndexByte(chunk[at:], '.') > 1
+	if (web || mail) && utf8.ValidString(chunk) {
+		return start + len(chunk)
 	}
-	kind := Number
-	for at < limit { // "30-day", "14th": a word that begins with a number
-		r, size := utf8.DecodeRuneInString(d.Text[at:limit])
-		if !unicode.IsLetter(r) && !(r == '-' && at+1 < limit && d.Text[at+1] >= 'a' && d.Text[at+1] <= 'z') {
-			break
-		}
-		kind = Word
-		at += size
-	}
-	d.token(Range{start, at}, kind)
-	return at
+	return start
 }
+
+// addressLength bounds an address, so that looking for one costs no more than that a word.
+const addressLength = 300

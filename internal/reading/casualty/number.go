@@ -30,14 +30,17 @@ func (f *finder) amount(i, last int) (value *int64, end int) {
 	case vague[t.Lower]:
 		return nil, i + 1
 	default:
-		tens, unit, _ := strings.Cut(t.Lower, "-")
-		v, ok := amounts[tens]
-		if !ok || unit != "" && amounts[unit] == 0 {
+		v, ok := amounts[t.Lower]
+		if !ok {
 			return nil, i
 		}
-		n = v + amounts[unit]
+		n = v
 	}
 	end = i + 1
+	if _, joined := f.Compound(i); joined == i+3 && t.Kind == language.Word && n >= 20 { // "twenty-three"
+		n += amounts[f.Tokens[i+2].Lower]
+		end = joined
+	}
 	for end < last && scales[f.Tokens[end].Lower] > 0 && n < 1_000_000 {
 		n *= scales[f.Tokens[end].Lower]
 		end++
@@ -49,6 +52,9 @@ func (f *finder) amount(i, last int) (value *int64, end int) {
 func (f *finder) measure(i, end int, s *language.Sentence) bool {
 	if end < s.Last && (measured[f.Tokens[end].Lower] || months[f.Tokens[end].Lower]) {
 		return true
+	}
+	if first, last := f.Compound(i); first < i || last > end {
+		return true // "a 40-year-old", "the 12-mile road", "Route-7"
 	}
 	if i == s.First {
 		return false

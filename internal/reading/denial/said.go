@@ -25,7 +25,7 @@ func (f *finder) said(st *events.Statement) {
 const minClause = 5
 
 // near is how many tokens may lie between who refuses and "will not".
-const near = 5
+const near = 7
 
 // clause looks for one denial in one sentence of a statement, if none was found there in
 // the narrator's words.
@@ -67,7 +67,7 @@ func (f *finder) negation(i, to int) (negation, bool) {
 	}
 	one, two, three := word(0), word(1), word(2)
 	be := two == "is" || two == "are" || two == "was" || two == "were" || two == "had"
-	contracted := one == "cannot" || strings.HasSuffix(one, "n't") || strings.HasSuffix(one, "n’t")
+	not := two == "not" || two == "never" || two == "n't" || two == "n’t"
 	switch {
 	case one == "there" && be && (three == "no" || three == "not" || three == "never"):
 		return negation{events.DenialOfFact, ruleNegation, 3}, true
@@ -77,7 +77,7 @@ func (f *finder) negation(i, to int) (negation, bool) {
 		return negation{events.DenialOfFact, ruleNegation, 1}, true
 	case one == "lying", one == "lies" && be:
 		return negation{events.AccusationOfLying, ruleLying, 1}, true
-	case will[one] && (two == "not" || two == "never") && yields[three], contracted && will[one] && yields[two]:
+	case will[one] && not && yields[three]:
 		return negation{events.Refusal, ruleRefusal, 2}, true
 	}
 	return negation{}, false

@@ -1,8 +1,6 @@
 package denial
 
 import (
-	"strings"
-
 	"readout/internal/language"
 	"readout/pkg/events"
 )
@@ -55,8 +53,7 @@ func (f *finder) verbAt(i, last int) (string, int) {
 // rejected", "preparing a rejection".
 func (f *finder) undone(i, first int) bool {
 	for k := max(first, i-2); k < i; k++ {
-		w := f.Tokens[k].Lower
-		if undone[w] || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t") {
+		if undone[f.Tokens[k].Lower] {
 			return true
 		}
 	}
@@ -67,8 +64,8 @@ func (f *finder) undone(i, first int) bool {
 func (f *finder) clauseEnd(from, last int) int {
 	last = min(last, from+objectReach)
 	for i := from; i < last; i++ {
-		if ends[f.Tokens[i].Lower] {
-			return i
+		if first, _ := f.Compound(i); ends[f.Tokens[i].Lower] && first == i {
+			return i // a hyphen within "far-reaching" ends nothing
 		}
 		if verb, _ := f.verbAt(i, last); verb != "" && i > from && f.Tokens[i-1].Lower == "and" {
 			return i - 1 // "rejected the truce and refused to come"

@@ -16,7 +16,7 @@ import (
 
 // Version names these finders. It is part of the subject of every annotation: change it
 // with every change that makes the same text give other findings.
-const Version = "first-3"
+const Version = "first-4"
 
 // Pipeline gives the annotators in their order, with the table of actors of the program.
 func Pipeline() language.Annotator { return Reader{}.Pipeline() }
@@ -49,6 +49,7 @@ func (r Reader) Pipeline() language.Annotator {
 		language.Paragraphs{},
 		language.Words{},
 		language.Sentences{},
+		language.Syntax{},
 		quotation.Annotator{},
 		mention.Annotator{Actors: r.actors},
 		statement.Annotator{},

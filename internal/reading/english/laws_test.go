@@ -15,6 +15,7 @@ import (
 // layers are what an annotator may write, by its package.
 var layers = map[string][]string{
 	"language.Paragraphs": {"Paragraphs"}, "language.Words": {"Tokens"}, "language.Sentences": {"Sentences"},
+	"language.Syntax":     {"Syntax"},
 	"quotation.Annotator": {"Quotations"}, "mention.Annotator": {"Mentions"}, "statement.Annotator": {"Statements"},
 	"condition.Annotator": {"Conditions"}, "denial.Annotator": {"Denials"}, "sanction.Annotator": {"Sanctions"},
 	"casualty.Annotator": {"Casualties"}, "repeat.Annotator": {"Group"},
@@ -25,8 +26,15 @@ const report = "Keth imposes sanctions on Ostreya\n\n\"We will not sign unless t
 
 // snapshot is a copy of every layer by name. Groups are a layer of their own.
 func snapshot(d *language.Document) map[string]string {
-	out := map[string]string{"Paragraphs": fmt.Sprint(d.Paragraphs), "Tokens": fmt.Sprint(d.Tokens),
+	out := map[string]string{"Paragraphs": fmt.Sprint(d.Paragraphs),
 		"Sentences": fmt.Sprint(d.Sentences), "Quotations": fmt.Sprint(d.Quotations)}
+	for i, t := range d.Tokens {
+		out["Tokens"] += fmt.Sprintln(t.Range, t.Lower, t.Kind, t.Capital)
+		if t.UPOS != language.NoUPOS {
+			first, last := d.Subtree(i)
+			out["Syntax"] += fmt.Sprintln(t.Lemma, t.UPOS, t.XPOS, t.Head, t.Rel, first, last)
+		}
+	}
 	for _, m := range d.Mentions {
 		out["Mentions"] += fmt.Sprintln(m.Range, m.Pronoun, m.Possessive, actor(&m.Actor))
 	}
@@ -88,22 +96,22 @@ var hostile = []string{`"`, "“", ",", "a", "A", "A.", "Ab ", "\n", "\"\n", "é
 	"Keth said if x, y. ", "Keth demanded ", "according to ", "\u0301", "\u202e", "\x00", "Mr. ", "including 4 people and "}
 
 // TestHostileTextIsReadInLinearTime reads four times as much in some four times the time.
-// What it is held to is generous, since the machine may be busy; a finder that looks at
-// everything for everything takes sixteen times as long.
+// A machine that is busy for a moment is given further tries; a finder that looks at
+// everything for everything takes sixteen times as long at each of them.
 func TestHostileTextIsReadInLinearTime(t *testing.T) {
-	const short, long = 20_000, 80_000
+	const short, long, tries = 20_000, 80_000, 8
 	took := func(unit string, size int) time.Duration {
 		text := "Keth said " + strings.Repeat(unit, size/len(unit))
-		best := time.Hour
-		for range 2 {
-			start := time.Now()
-			read(text)
-			best = min(best, time.Since(start))
-		}
-		return best
+		start := time.Now()
+		read(text)
+		return time.Since(start)
 	}
 	for _, unit := range hostile {
-		if a, b := took(unit, short), took(unit, long); b > 10*max(a, 10*time.Millisecond) {
+		a, b := time.Hour, time.Hour
+		for try := 0; try < tries && b > 10*max(a, 10*time.Millisecond) || try == 0; try++ {
+			a, b = min(a, took(unit, short)), min(b, took(unit, long))
+		}
+		if b > 10*max(a, 10*time.Millisecond) {
 			t.Errorf("%q: %v for %d bytes, %v for %d", unit, a, short, b, long)
 		}
 	}

@@ -48,14 +48,24 @@ func (r *reader) phrase(i, limit int) phrase {
 
 // belongs says whether a token is a part of a name, a title or a role.
 func (r *reader) belongs(j, first int) bool {
-	t := &r.Tokens[j]
+	from, to := r.Compound(j)
+	t := &r.Tokens[from]
 	if t.Kind != language.Word {
 		return false
 	}
+	word := r.lower(from, to)
 	if t.Capital {
-		return !noNames[t.Lower] || j == first && titles[t.Lower]
+		return !noNames[word] || j == first && titles[word]
 	}
-	return titles[t.Lower] || heads[t.Lower]
+	return titles[word] || heads[word]
+}
+
+// lower gives the words of some tokens in lower case.
+func (r *reader) lower(from, to int) string {
+	if to == from+1 {
+		return r.Tokens[from].Lower
+	}
+	return strings.ToLower(r.text(from, to))
 }
 
 // binds says whether a token holds two parts of a phrase together: "Varland's army",
@@ -94,10 +104,11 @@ type parts struct {
 func (r *reader) take(p phrase) parts {
 	x := parts{nameFrom: p.end, nameTo: p.end, rolesFrom: -1, told: r.possessor(r.Tokens[p.start].Lower)}
 	for j := p.first; j < p.end; {
+		_, behind := r.Compound(j)
 		e, end := r.lookup(j, p.end)
-		if end == j {
-			r.sort(&x, j)
-			j++
+		if behind = min(behind, p.end); end < behind {
+			r.sort(&x, j, behind)
+			j = behind
 			continue
 		}
 		if e.person != nil {
@@ -126,20 +137,22 @@ func (r *reader) possessor(word string) *events.Party {
 	return nil
 }
 
-// sort files one token of a phrase that the table does not know.
-func (r *reader) sort(x *parts, j int) {
+// sort files one word of a phrase that the table does not know; hyphens may make it of
+// several tokens.
+func (r *reader) sort(x *parts, j, end int) {
 	t := &r.Tokens[j]
+	word := r.lower(j, end)
 	named := x.nameFrom < j && x.nameTo == j // a name ends right before it
 	switch {
 	case possessive(t.Lower) && x.party == nil && named:
 		x.owner, x.nameFrom, x.nameTo = r.text(x.nameFrom, j), j+1, j+1
-	case titles[t.Lower] || heads[t.Lower]:
-		r.sortRole(x, j, named && t.Capital)
-	case t.Capital && !compound(t.Lower):
+	case titles[word] || heads[word]:
+		r.sortRole(x, language.Range{Start: j, End: end}, named && t.Capital)
+	case t.Capital && !compound(word):
 		if !named {
 			x.nameFrom = j
 		}
-		x.nameTo = j + 1
+		x.nameTo = end
 	case t.Lower == "for" && x.head != "" && x.headAt == j-1 && r.Tokens[j-1].Capital && !offices[x.head]:
 		x.head, x.nameFrom, x.nameTo = "", j-1, j+1 // "Observatory for River Rights"
 	case named && (t.Lower == "of" || t.Lower == "for" || t.Lower == "the" && x.nameTo-x.nameFrom > 1):
@@ -157,21 +170,22 @@ func compound(word string) bool {
 	return false
 }
 
-// sortRole files a title or head noun. One with a capital inside a name belongs to it.
-func (r *reader) sortRole(x *parts, j int, inside bool) {
-	t := &r.Tokens[j]
-	if inside && !heads[t.Lower] {
-		x.nameTo = j + 1
+// sortRole files a title or head noun of some tokens. One with a capital inside a name
+// belongs to it.
+func (r *reader) sortRole(x *parts, tokens language.Range, inside bool) {
+	word := r.lower(tokens.Start, tokens.End)
+	if inside && !heads[word] {
+		x.nameTo = tokens.End
 		return
 	}
-	if heads[t.Lower] {
-		x.head, x.headAt = t.Lower, j
-		if a, ok := r.roles[t.Lower]; ok && !offices[t.Lower] && x.told == nil {
+	if heads[word] {
+		x.head, x.headAt = word, tokens.End-1
+		if a, ok := r.roles[word]; ok && !offices[word] && x.told == nil {
 			x.told = a.Party
 		}
 	}
 	if x.rolesFrom < 0 {
-		x.rolesFrom = j
+		x.rolesFrom = tokens.Start
 	}
 }
 

@@ -85,7 +85,7 @@ func (r *reader) forceless(i int, s *language.Sentence) bool {
 		if be && strings.HasSuffix(r.Tokens[i+1].Lower, "ing") {
 			return false // "is saying"
 		}
-		return helping[w] || strings.HasSuffix(w, "n't") || strings.HasSuffix(w, "n’t")
+		return helping[w]
 	}
 	return false
 }
