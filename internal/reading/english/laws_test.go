@@ -99,7 +99,7 @@ var hostile = []string{`"`, "“", ",", "a", "A", "A.", "Ab ", "\n", "\"\n", "é
 // A machine that is busy for a moment is given further tries; a finder that looks at
 // everything for everything takes sixteen times as long at each of them.
 func TestHostileTextIsReadInLinearTime(t *testing.T) {
-	const short, long, tries = 20_000, 80_000, 8
+	const short, long, tries = 3_000, 12_000, 8
 	took := func(unit string, size int) time.Duration {
 		text := "Keth said " + strings.Repeat(unit, size/len(unit))
 		start := time.Now()
@@ -108,10 +108,10 @@ func TestHostileTextIsReadInLinearTime(t *testing.T) {
 	}
 	for _, unit := range hostile {
 		a, b := time.Hour, time.Hour
-		for try := 0; try < tries && b > 10*max(a, 10*time.Millisecond) || try == 0; try++ {
+		for try := 0; try < tries && b > 10*max(a, 20*time.Millisecond) || try == 0; try++ {
 			a, b = min(a, took(unit, short)), min(b, took(unit, long))
 		}
-		if b > 10*max(a, 10*time.Millisecond) {
+		if b > 10*max(a, 20*time.Millisecond) {
 			t.Errorf("%q: %v for %d bytes, %v for %d", unit, a, short, b, long)
 		}
 	}
@@ -199,7 +199,7 @@ func FuzzFindings(f *testing.F) {
 func TestLaws(t *testing.T) {
 	pieces := append([]string{report, "\n", `"`, "“", "”", " ", ". ", ", ", "Zoë ", "said ", "unless ", "Keth ", "40 people ", "killed "}, hostile...)
 	next := uint32(1)
-	for range 3000 {
+	for range 400 {
 		var b strings.Builder
 		for range 12 {
 			next = next*1664525 + 1013904223 // the same texts each time
