@@ -42,9 +42,10 @@ fuzz: ## every fuzz target for FUZZTIME
 
 bench: ## the line beside a bare echo, latency, memory; and each part by itself (5 minutes)
 	$(GO) test ./internal/app -run '^$$' -bench 'Line' -benchtime 100000x -count 3
-	$(GO) test ./internal/app -run '^$$' -bench 'Latency/100-' -benchtime 2000x
-	$(GO) test ./internal/app -run '^$$' -bench 'Latency/1000-' -benchtime 20000x
-	$(GO) test ./internal/chaos -run '^$$' -bench 'Memory' -benchtime 10000x
+	$(GO) test ./internal/app -run '^$$' -bench 'Latency/line-100-' -benchtime 2000x
+	$(GO) test ./internal/app -run '^$$' -bench 'Latency/line-1000-' -benchtime 20000x
+	$(GO) test ./internal/app -run '^$$' -bench 'Latency/reading' -benchtime 400x
+	$(GO) test ./internal/chaos -run '^$$' -bench 'Memory' -benchtime 3000x
 	$(GO) test ./pkg/... ./internal/ingest ./internal/language/... ./internal/reading/... ./internal/ledger ./internal/bus -run '^$$' -bench .
 
 scale: ## throughput with 1, 2, 4 and 8 annotators
