@@ -4,9 +4,9 @@ import "math"
 
 // arcWork is what the scores of the arcs of one sentence need.
 type arcWork struct {
-	q, h, dq, dh, s, ds, turned []float32
-	p                           packed
-	dh1, dh2, drop              []float32
+	q, h, dq, dh, s, turned []float32
+	p                       packed
+	dh1, dh2, drop          []float32
 }
 
 // soften turns scores into the gradient of the loss for a right answer, times a scale, and

@@ -49,9 +49,9 @@ type work struct {
 	mixes, dmix, mmask []float32
 	q, dq              []float32
 	z, dz, zmask       []float32
-	out, dout          []float32
+	out                []float32
 	turned             []float32
-	p, pt              packed
+	p                  packed
 	arc                arcWork
 }
 
