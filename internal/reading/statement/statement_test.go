@@ -69,6 +69,8 @@ func TestStatements(t *testing.T) {
 			`direct claim, Ada Reen: "The road is closed."`},
 		{"a speaker without a name", "A shepherd from the valley said the road was closed.",
 			"indirect claim, : the road was closed"},
+		{"the cue ends what was said before it", "Ada Reen said the road was closed and called for a truce. He left.",
+			"indirect claim, Ada Reen: the road was closed\nindirect demand, Ada Reen: a truce"},
 		{"a headline with a colon", "Reen: The road is closed\n\nA text follows here.",
 			"indirect claim, Reen: The road is closed"},
 		{"an odd mark spoils one paragraph", "\"The road is closed, Ada Reen said.\n\n\"We wait,\" Pell Oran said.",

@@ -69,7 +69,7 @@ func Read(b []byte) (*Model, []byte, error) {
 	at := 0
 	for range count {
 		step, n := binary.Uvarint(b)
-		if n <= 0 || len(b) < n+1+Width && len(b) < n+1+bits.OnesCount8(b[n]) || at+int(step) >= len(m.Rows) {
+		if n <= 0 || len(b) <= n || len(b) <= n+bits.OnesCount8(b[n]) || step >= uint64(len(m.Rows)-at) {
 			return nil, nil, errFile
 		}
 		at += int(step)
