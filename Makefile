@@ -6,7 +6,7 @@ QUICK    := $(shell $(GO) list ./... 2>/dev/null | grep -v /internal/chaos)
 STATIC   := $(GO) tool -modfile=tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
-.PHONY: run build test quick deployed kill race lint fuzz bench scale score train train-language score-language chaos cluster help
+.PHONY: run build test quick deployed kill race lint fuzz bench scale score train train-language train-statement score-language chaos cluster help
 
 run: build ## start Readout on this machine with sample articles
 	$(BIN)/readout up --samples
@@ -54,10 +54,13 @@ scale: ## throughput with 1, 2, 4 and 8 annotators
 score: build ## findings against the annotated corpora beside the repository
 	@bash tools/score.sh
 
-train: train-language ## every trained file, from the data beside the repository
+train: train-language train-statement ## every trained file, from the data beside the repository
 
 train-language: ## tokens to parse: boundaries, lemmas, network; some 40 minutes of one core
 	GOMAXPROCS=1 $(GO) run ./internal/language/train
+
+train-statement: ## who said what, behind the parse; some 5 minutes of one core
+	GOMAXPROCS=1 $(GO) run ./internal/reading/statement/train
 
 score-language: ## words, sentences, tags, lemmas and parse on the dev parts of the treebanks
 	$(GO) run ./internal/language/evaluate

@@ -127,6 +127,9 @@ const (
 // nothing and stands outside of quotations, with no other verb of speech in between.
 func (r *reader) subject(cueToken int, s *language.Sentence, close bool) *language.Mention {
 	limit := max(s.First, cueToken-subjectReach)
+	if r.participle(cueToken) {
+		limit = max(s.First, cueToken-2*subjectReach) // "Reen went on at the market in Tal, writing"
+	}
 	k := sort.Search(len(r.Mentions), func(k int) bool { return r.Mentions[k].Start >= r.Tokens[cueToken].Start })
 	for k--; k >= 0 && r.Mentions[k].Start >= r.Tokens[limit].Start; k-- {
 		m := &r.Mentions[k]
@@ -237,9 +240,10 @@ func (r *reader) conjoined(i, cueToken int) bool {
 	return r.participle(cueToken)
 }
 
-// mentionFrom gives the first mention that begins between two tokens and owns nothing.
+// mentionFrom gives the first mention that begins between two tokens, outside of quotations,
+// and owns nothing.
 func (r *reader) mentionFrom(from, to int) *language.Mention {
-	if m := r.MentionIn(from, to); m != nil && !m.Possessive {
+	if m := r.MentionIn(from, to); m != nil && !m.Possessive && r.QuotationAt(m.Start) == nil {
 		return m
 	}
 	return nil

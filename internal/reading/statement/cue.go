@@ -41,6 +41,7 @@ var (
 	introducing  = words["introducing"]
 	light        = words["light"]
 	prepositions = words["prepositions"]
+	silent       = words["silent"]
 )
 
 // readCues reads lines of an act, a frame and forms.

@@ -1,0 +1,277 @@
+package relation
+
+import (
+	"readout/internal/language"
+	"readout/internal/reading/statement/chain"
+)
+
+// Stretch is some tokens of a document, To exclusive.
+type Stretch struct{ From, To int }
+
+// Len gives the number of tokens.
+func (s Stretch) Len() int { return s.To - s.From }
+
+// Overlaps says whether two stretches share a token.
+func (s Stretch) Overlaps(o Stretch) bool { return s.From < o.To && o.From < s.To }
+
+// Relation is a cue with who speaks and what is said.
+type Relation struct {
+	Cue     Stretch
+	Content []Stretch
+	// Speaker is empty where nobody can be found.
+	Speaker Stretch
+	// Score is how sure the relation is, in units of chain.Unit of a logit.
+	Score int32
+	// Facts are what the score was made of.
+	Facts Facts
+}
+
+// The labels of the second chain, in pairs of "begin" and "inside".
+const (
+	None = iota
+	ContentBegin
+	ContentInside
+	SpeakerBegin
+	SpeakerInside
+)
+
+// The labels of the first.
+const (
+	CueBegin  = 1
+	CueInside = 2
+)
+
+// Models are the trained parts.
+type Models struct {
+	Cue, Role *chain.Model
+	Trees     *Trees
+}
+
+const (
+	// likely is the logarithm of the probability from which on a cue is looked at: 0.07.
+	likely = -680
+	// longestCue is the most tokens of a cue.
+	longestCue = 9
+	// favour is how much less "none" weighs when content and speaker are marked: an
+	// attribution without them is worth nothing.
+	favourContent = 200
+	favourSpeaker = 300
+	// longestView is the most tokens that are looked at together. Paragraphs are longer
+	// only in texts that have lost theirs.
+	longestView = 1200
+)
+
+// Finder finds relations. It is not safe for concurrent use; the models are.
+type Finder struct {
+	models *Models
+	view   view
+	lens   lens
+	cues   chain.Lattice
+	roles  chain.Lattice
+
+	list    []candidate
+	strong  []uint8
+	still   [][chain.Width]int32
+	have    []bool
+	buffer  features
+	labels  []uint8
+	doc     *language.Document
+	offered []Relation
+}
+
+// NewFinder makes a finder.
+func NewFinder(m *Models) *Finder { return &Finder{models: m} }
+
+// candidate is a possible cue within a view.
+type candidate struct {
+	from, to int
+	log      int32 // of its probability
+	begin    int32 // of that of its first token
+}
+
+// Windows gives the stretches of tokens that are looked at together: the paragraphs, long
+// ones in pieces that end with sentences.
+func Windows(d *language.Document) []Stretch {
+	var out []Stretch
+	for s := 0; s < len(d.Sentences); {
+		w := Stretch{d.Sentences[s].First, d.Sentences[s].Last}
+		p := d.Sentences[s].Paragraph
+		for s++; s < len(d.Sentences) && d.Sentences[s].Paragraph == p && d.Sentences[s].Last-w.From <= longestView; s++ {
+			w.To = d.Sentences[s].Last
+		}
+		w.To = min(w.To, w.From+4*longestView)
+		if w.Len() > 0 {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// Offer gives the possible relations of some tokens, before they are held against each
+// other.
+func (f *Finder) Offer(d *language.Document, w Stretch) []Relation {
+	f.doc = d
+	f.view.look(d, w.From, w.To)
+	f.findCues()
+	f.offered = f.offered[:0]
+	if len(f.list) == 0 {
+		return nil
+	}
+	n := w.Len()
+	if cap(f.still) < n {
+		f.still, f.have, f.labels = make([][chain.Width]int32, n), make([]bool, n), make([]uint8, n)
+	}
+	f.still, f.have, f.labels = f.still[:n], f.have[:n], f.labels[:n]
+	clear(f.have)
+	for i := range f.list {
+		f.relate(&f.list[i])
+	}
+	f.compare()
+	return f.offered
+}
+
+// findCues fills the list of possible cues.
+func (f *Finder) findCues() {
+	v, l := &f.view, &f.cues
+	l.Reset(f.models.Cue, len(v.tokens))
+	for i := range v.tokens {
+		f.buffer = v.cue(f.buffer[:0], i)
+		l.Class[i] = v.tokens[i].class
+		f.models.Cue.Score(&l.Scores[i], f.buffer)
+	}
+	l.Sum()
+	f.list = f.list[:0]
+	if cap(f.strong) < len(v.tokens) {
+		f.strong = make([]uint8, len(v.tokens))
+	}
+	f.strong = f.strong[:len(v.tokens)]
+	clear(f.strong)
+	for i := range v.tokens {
+		if l.Log(i, CueBegin) > likely {
+			c := f.cueFrom(i)
+			f.list = append(f.list, c)
+			mark := uint8(2)
+			if c.log > -chain.Unit {
+				mark = 1
+			}
+			for k := c.from; k < c.to; k++ {
+				if f.strong[k] != 1 {
+					f.strong[k] = mark
+				}
+			}
+		}
+	}
+}
+
+// cueFrom gives the most probable cue that begins at a token.
+func (f *Finder) cueFrom(i int) candidate {
+	l := &f.cues
+	best := candidate{from: i, log: 2 * chain.Never, begin: l.Log(i, CueBegin)}
+	log, label := best.begin, CueBegin
+	for k := i; k < len(l.Scores) && k-i < longestCue; k++ {
+		ends := int32(0)
+		if k+1 < len(l.Scores) {
+			ends = chain.Plus(l.LogPair(k, label, None), l.LogPair(k, label, CueBegin)) - l.Log(k, label)
+		}
+		if log+ends > best.log {
+			best.log, best.to = log+ends, k+1
+		}
+		if k+1 == len(l.Scores) {
+			break
+		}
+		log += l.LogPair(k, label, CueInside) - l.Log(k, label)
+		label = CueInside
+	}
+	return best
+}
+
+// relate finds the speaker and the content of a cue.
+func (f *Finder) relate(c *candidate) {
+	low, high := f.lens.focus(&f.view, c.from, c.to, f.strong)
+	l := &f.roles
+	l.Reset(f.models.Role, high-low)
+	for i := low; i < high; i++ {
+		l.Class[i-low] = f.view.tokens[i].class
+		if i >= c.from && i < c.to {
+			l.Scores[i-low] = [chain.Width]int32{0, chain.Never, chain.Never, chain.Never, chain.Never}
+			continue
+		}
+		if !f.have[i] {
+			f.have[i] = true
+			f.still[i] = [chain.Width]int32{}
+			f.buffer = f.view.still(f.buffer[:0], i)
+			f.models.Role.Score(&f.still[i], f.buffer)
+		}
+		l.Scores[i-low] = f.still[i]
+		f.buffer = f.lens.role(f.buffer[:0], i)
+		f.models.Role.Score(&l.Scores[i-low], f.buffer)
+	}
+	l.Sum()
+	r := Relation{Cue: f.shift(c.from, c.to)}
+	r.Facts.fill(f, c, low)
+	speaker, sure := f.probableSpeaker(low)
+	for i := range l.Scores {
+		l.Scores[i][ContentBegin] += favourContent
+		l.Scores[i][SpeakerBegin] += favourSpeaker
+	}
+	labels := f.labels[:high-low]
+	l.Best(labels)
+	f.read(&r, labels, low)
+	if r.Speaker.Len() == 0 {
+		f.complete(&r, speaker, sure)
+	}
+	if len(r.Content) == 0 {
+		return
+	}
+	r.Facts.relation(f, &r, low)
+	f.offered = append(f.offered, r)
+}
+
+func (f *Finder) shift(from, to int) Stretch { return Stretch{from + f.view.from, to + f.view.from} }
+
+// read takes the stretches from the labels.
+func (f *Finder) read(r *Relation, labels []uint8, low int) {
+	for i := 0; i < len(labels); {
+		y := labels[i]
+		if y != ContentBegin && y != SpeakerBegin {
+			i++
+			continue
+		}
+		end := i + 1
+		for end < len(labels) && labels[end] == y+1 {
+			end++
+		}
+		s := f.shift(low+i, low+end)
+		if y == ContentBegin {
+			r.Content = append(r.Content, s)
+		} else if r.Speaker.Len() == 0 || closer(s, r.Speaker, r.Cue) {
+			r.Speaker = s
+		}
+		i = end
+	}
+}
+
+// closer says whether one stretch lies nearer to a third than the other does.
+func closer(a, b, to Stretch) bool { return gap(a, to) < gap(b, to) }
+
+func gap(a, b Stretch) int { return max(a.From-b.To, b.From-a.To, 0) }
+
+// probableSpeaker gives the stretch that most probably is the speaker.
+func (f *Finder) probableSpeaker(low int) (Stretch, int32) {
+	l := &f.roles
+	best, log := -1, int32(chain.Never)
+	for i := range l.Scores {
+		if p := l.Log(i, SpeakerBegin); p > log {
+			best, log = i, p
+		}
+	}
+	if best < 0 {
+		return Stretch{}, chain.Never
+	}
+	end, label := best, SpeakerBegin
+	for end+1 < len(l.Scores) && l.LogPair(end, label, SpeakerInside)-l.Log(end, label) > -chain.Unit*7/10 {
+		end++
+		label = SpeakerInside
+	}
+	return f.shift(low+best, low+end+1), log
+}

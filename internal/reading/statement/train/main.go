@@ -1,0 +1,185 @@
+// Command train teaches the chains and trees of internal/reading/statement/relation who
+// said what, from PolNeAR, and writes them into its folder.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"time"
+
+	"readout/internal/reading/statement/chain"
+	"readout/internal/reading/statement/relation"
+)
+
+type settings struct {
+	cueBits, roleBits     int
+	cueEpochs, roleEpochs int
+	cueRate, roleRate     float64
+	cueLeast, roleLeast   int
+	folds                 int
+	dev                   bool
+	part                  int
+	trees                 int
+	out                   string
+	shared                string
+}
+
+func main() {
+	var s settings
+	flag.StringVar(&s.shared, "shared", "../shared", "the folder that holds the corpora")
+	flag.StringVar(&s.out, "out", "internal/reading/statement/relation.model", "the file to write; empty writes none")
+	flag.IntVar(&s.cueBits, "cuebits", 20, "bits of the rows of the first chain")
+	flag.IntVar(&s.roleBits, "rolebits", 21, "bits of the rows of the second chain")
+	flag.IntVar(&s.cueEpochs, "cueepochs", 5, "rounds of the first chain")
+	flag.IntVar(&s.roleEpochs, "roleepochs", 3, "rounds of the second chain")
+	flag.Float64Var(&s.cueRate, "cuerate", 0.025, "rate of the first chain")
+	flag.Float64Var(&s.roleRate, "rolerate", 0.025, "rate of the second chain")
+	flag.IntVar(&s.cueLeast, "cueleast", 1, "features seen less often are left out")
+	flag.IntVar(&s.roleLeast, "roleleast", 2, "features seen less often are left out")
+	flag.IntVar(&s.folds, "folds", 3, "parts of the train articles for cross-validation")
+	flag.IntVar(&s.trees, "trees", 250, "decision trees")
+	flag.IntVar(&s.part, "part", 1, "use one article of so many")
+	flag.BoolVar(&s.dev, "dev", true, "measure on the dev part")
+	flag.Parse()
+	if err := run(s); err != nil {
+		fmt.Fprintln(os.Stderr, "train:", err)
+		os.Exit(1)
+	}
+}
+
+var began = time.Now()
+
+func tell(format string, args ...any) {
+	fmt.Printf("%5.0fs  ", time.Since(began).Seconds())
+	fmt.Printf(format+"\n", args...)
+}
+
+func run(s settings) error {
+	corpus, err := read(s.shared + "/corpora/polnear/train.jsonl")
+	if err != nil {
+		return err
+	}
+	var all []*article
+	for i := 0; i < len(corpus); i += s.part {
+		all = append(all, &corpus[i])
+	}
+	tell("%d articles read", len(all))
+	folds := make([][]*article, s.folds)
+	for i, a := range all {
+		folds[i%s.folds] = append(folds[i%s.folds], a)
+	}
+	cues := make([]*chain.Model, s.folds)
+	for k := range folds {
+		cues[k] = s.teachCues(others(folds, k))
+	}
+	tell("cue chains of the folds")
+	full := s.teachCues(all)
+	tell("cue chain")
+	roles := make([]*chain.Model, s.folds)
+	for k := range folds {
+		roles[k] = s.teachRoles(folds, cues, k)
+	}
+	tell("role chains of the folds")
+	role := s.teachRoles(folds, cues, -1)
+	tell("role chain")
+	offers := make([][]offer, s.folds)
+	for k := range folds {
+		offers[k] = offersOf(folds[k], &relation.Models{Cue: cues[k], Role: roles[k]})
+	}
+	trees := s.grow(slices.Concat(offers...))
+	tell("trees grown")
+	models := &relation.Models{Cue: full, Role: role, Trees: trees}
+	s.crossValidate(offers, folds, cues, roles)
+	if s.dev {
+		dev, err := read(s.shared + "/corpora/polnear/dev.jsonl")
+		if err != nil {
+			return err
+		}
+		var list []*article
+		for i := range dev {
+			list = append(list, &dev[i])
+		}
+		report("dev", list, func(int) *relation.Models { return models })
+	}
+	if s.out == "" {
+		return nil
+	}
+	b := models.Append(nil)
+	tell("%d bytes", len(b))
+	return os.WriteFile(s.out, b, 0o644)
+}
+
+func others(folds [][]*article, k int) (out []*article) {
+	for i := range folds {
+		if i != k {
+			out = append(out, folds[i]...)
+		}
+	}
+	return out
+}
+
+func (s *settings) teachCues(all []*article) *chain.Model {
+	var rare *counter
+	if s.cueLeast > 1 {
+		rare = newCounter(uint8(s.cueLeast))
+		for _, a := range all {
+			for _, w := range a.windows {
+				rare.add(relation.CueExample(a.doc, w).Features)
+			}
+		}
+	}
+	l := newLearner(3, s.cueBits, s.cueRate)
+	l.learn(cueSequences(all, s.cueBits, rare), s.cueEpochs, 1)
+	return l.model()
+}
+
+// teachRoles fits the second chain on all folds but one, each with the cues of the model
+// that has not seen it.
+func (s *settings) teachRoles(folds [][]*article, cues []*chain.Model, without int) *chain.Model {
+	rare := newCounter(uint8(s.roleLeast))
+	each := func(do func(k int, f *relation.Finder)) {
+		for k := range folds {
+			if k != without {
+				do(k, relation.NewFinder(&relation.Models{Cue: cues[k]}))
+			}
+		}
+	}
+	if s.roleLeast > 1 {
+		each(func(k int, f *relation.Finder) {
+			for _, a := range folds[k] {
+				for _, w := range a.windows {
+					_, examples := f.Cues(a.doc, w, nil)
+					for _, e := range examples {
+						rare.add(e.Features)
+					}
+				}
+			}
+		})
+	} else {
+		rare = nil
+	}
+	var sequences []sequence
+	each(func(k int, f *relation.Finder) {
+		sequences = append(sequences, roleSequences(folds[k], f, s.roleBits, rare)...)
+	})
+	l := newLearner(5, s.roleBits, s.roleRate)
+	l.learn(sequences, s.roleEpochs, 2)
+	return l.model()
+}
+
+// crossValidate measures on every fold the models that have not seen it.
+func (s *settings) crossValidate(offers [][]offer, folds [][]*article, cues, roles []*chain.Model) {
+	models := map[int]*relation.Models{}
+	var list []*article
+	var fold []int
+	for k := range folds {
+		trees := s.grow(slices.Concat(slices.Delete(slices.Clone(offers), k, k+1)...))
+		models[k] = &relation.Models{Cue: cues[k], Role: roles[k], Trees: trees}
+		for _, a := range folds[k] {
+			list, fold = append(list, a), append(fold, k)
+		}
+	}
+	report("folds", list, func(i int) *relation.Models { return models[fold[i]] })
+}
