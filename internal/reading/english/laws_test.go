@@ -108,8 +108,8 @@ func TestHostileTextIsReadInLinearTime(t *testing.T) {
 			plain = append(plain, a)
 		}
 	}
-	t.Run("without syntax", func(t *testing.T) { linear(t, plain, 20_000, 80_000) })
-	t.Run("with syntax", func(t *testing.T) { linear(t, Pipeline(), 1_500, 6_000) })
+	t.Run("without syntax", func(t *testing.T) { linear(t, plain, 10_000, 40_000) })
+	t.Run("with syntax", func(t *testing.T) { linear(t, Pipeline(), 2_500, 10_000) })
 }
 
 func linear(t *testing.T, pipeline language.Annotator, short, long int) {

@@ -1,6 +1,9 @@
 package relation
 
 import (
+	"cmp"
+	"slices"
+
 	"readout/internal/language"
 	"readout/internal/reading/statement/chain"
 )
@@ -59,6 +62,11 @@ const (
 	// longestView is the most tokens that are looked at together. Paragraphs are longer
 	// only in texts that have lost theirs.
 	longestView = 1200
+	// One token in so many may begin a cue that is looked at, and a few more in a short
+	// paragraph: prose has one in twenty, and a text of nothing but verbs of saying would
+	// have the paragraph looked through again for each of its words.
+	cueEvery = 6
+	cuesMore = 8
 )
 
 // Finder finds relations. It is not safe for concurrent use; the models are.
@@ -123,6 +131,7 @@ func (f *Finder) Offer(d *language.Document, w Stretch) []Relation {
 	}
 	f.still, f.have, f.labels = f.still[:n], f.have[:n], f.labels[:n]
 	clear(f.have)
+	f.thin()
 	for i := range f.list {
 		f.relate(&f.list[i])
 	}
@@ -161,6 +170,17 @@ func (f *Finder) findCues() {
 			}
 		}
 	}
+}
+
+// thin leaves only the most probable cues where there are more than prose has.
+func (f *Finder) thin() {
+	most := len(f.view.tokens)/cueEvery + cuesMore
+	if len(f.list) <= most {
+		return
+	}
+	slices.SortStableFunc(f.list, func(a, b candidate) int { return cmp.Compare(b.log, a.log) })
+	f.list = f.list[:most]
+	slices.SortFunc(f.list, func(a, b candidate) int { return cmp.Compare(a.from, b.from) })
 }
 
 // cueFrom gives the most probable cue that begins at a token.
