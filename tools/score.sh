@@ -24,7 +24,9 @@ measure() { # set kind measure
     python3 -c 'import json,sys; m=json.load(sys.stdin)["'"$3"'"]; print("%s\t%s\t%s\t%s\t%s\t%s" % ("'"$1"'","'"$2"'","'"$3"'",m["p"],m["r"],m["f1"]))'
 }
 {
-  for set in seed polnear; do measure $set statements attributed; measure $set statements content_half; done
+  for set in seed polnear; do
+    for name in attributed content_half pieces_speaker pieces_cue pieces_parts; do measure $set statements $name; done
+  done
   for set in seed gold; do
     measure $set conditions with_setter
     measure $set denials with_denier
@@ -33,9 +35,9 @@ measure() { # set kind measure
   done
 } > "$work/now"
 touch docs/score.tsv
-printf '%-8s %-11s %-13s %6s %6s %6s   %s\n' set kind measure P R F1 'F1 last time'
+printf '%-8s %-11s %-14s %6s %6s %6s   %s\n' set kind measure P R F1 'F1 last time'
 while IFS=$'\t' read -r set kind name p r f; do
   last=$(awk -F'\t' -v s="$set" -v k="$kind" -v n="$name" '$1==s && $2==k && $3==n {print $6}' docs/score.tsv)
-  printf '%-8s %-11s %-13s %6s %6s %6s   %s\n' "$set" "$kind" "$name" "$p" "$r" "$f" "${last:--}"
+  printf '%-8s %-11s %-14s %6s %6s %6s   %s\n' "$set" "$kind" "$name" "$p" "$r" "$f" "${last:--}"
 done < "$work/now"
 cp "$work/now" docs/score.tsv
