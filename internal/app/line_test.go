@@ -260,6 +260,26 @@ func TestOps(t *testing.T) {
 	http.DefaultClient.CloseIdleConnections()
 }
 
+// TestStopBeforeItWorks stops a program that is still looking for its server: that is no
+// failure. One that runs out of patience by itself is.
+func TestStopBeforeItWorks(t *testing.T) {
+	cfg := app.Defaults()
+	cfg.Server = "nats://127.0.0.1:1"
+	run := func(ctx context.Context) error {
+		return app.Run(ctx, cfg, zap.NewNop(), func(app.Started) { t.Error("it works without a server") }, app.Ingester())
+	}
+	stopped, stop := context.WithCancel(t.Context())
+	time.AfterFunc(50*time.Millisecond, stop)
+	if err := run(stopped); err != nil {
+		t.Errorf("stopped: %v", err)
+	}
+	over, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if err := run(over); err == nil {
+		t.Error("no error without a server")
+	}
+}
+
 // TestReplayFillsHoles takes an alert and an annotation away and has them come back.
 func TestReplayFillsHoles(t *testing.T) {
 	l := start(t, newServer(t))

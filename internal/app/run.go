@@ -86,15 +86,24 @@ func Run(ctx context.Context, cfg Config, log *zap.Logger, started func(Started)
 	defer serving.Wait()
 	defer hangUp()
 	if err := p.connect(ctx, names); err != nil {
-		return err
+		return unlessStopped(ctx, err)
 	}
 	defer p.bus.Close()
 	if err := p.prepare(ctx, names); err != nil {
-		return err
+		return unlessStopped(ctx, err)
 	}
 	log.Info("ready", zap.String("ops", o.address()), zap.String("server", cfg.Server))
 	started(Started{Ops: o.address()})
 	return p.work(ctx)
+}
+
+// unlessStopped drops the error of a start that was called off: a program that is stopped
+// before it works has nothing left to do.
+func unlessStopped(ctx context.Context, err error) error {
+	if errors.Is(context.Cause(ctx), context.Canceled) {
+		return nil
+	}
+	return err
 }
 
 // connect opens the connection. One is enough to read and to publish: no more is asked

@@ -55,6 +55,7 @@ func chaos(t *testing.T, size int) {
 
 	await(t, conn, quiet)
 	for _, p := range workers {
+		p.ready(t)
 		if code, took := p.stop(syscall.SIGTERM); code != 0 {
 			t.Errorf("%s ended with %d after %s", p.name, code, took)
 		}

@@ -1,8 +1,10 @@
 package chaos
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -21,6 +23,7 @@ type process struct {
 
 	mu      sync.Mutex
 	cmd     *exec.Cmd
+	begin   int64 // where the running one began to write into the log
 	stopped bool
 	gone    chan struct{} // closed when it runs no more
 }
@@ -53,10 +56,14 @@ func (p *process) launch() error {
 	cmd := exec.Command(filepath.Join(binaries, p.name), p.args...)
 	cmd.Env = append(os.Environ(), p.env...)
 	cmd.Stdout, cmd.Stderr = p.log, p.log
+	at, err := p.log.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
 	if err := cmd.Start(); err != nil {
 		return err
 	}
-	p.cmd = cmd
+	p.cmd, p.begin = cmd, at
 	return nil
 }
 
@@ -82,6 +89,27 @@ func (p *process) kill() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	_ = p.cmd.Process.Kill()
+}
+
+// ready waits until the running program, which may just have been started again, works: a
+// signal before it has come that far would find nobody who heeds it.
+func (p *process) ready(t testing.TB) {
+	t.Helper()
+	for deadline := time.Now().Add(quiet); ; time.Sleep(10 * time.Millisecond) {
+		p.mu.Lock()
+		begin := p.begin
+		p.mu.Unlock()
+		text, err := os.ReadFile(p.log.Name())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bytes.Contains(text[begin:], []byte(`"msg":"ready"`)) {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%s does not come up again", p.name)
+		}
+	}
 }
 
 // stop ends the program for good and gives its exit code and how long it took.
