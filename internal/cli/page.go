@@ -43,7 +43,7 @@ func (r *reading) page(ctx context.Context, name, version string) error {
 		if err != nil {
 			return pageError(name, err)
 		}
-		fmt.Fprintf(r.notes, "%s: %d articles; open it in a browser\n", harmless(name), len(all))
+		fmt.Fprintf(r.notes, "%s: articles written: %d; open it in a browser\n", harmless(name), len(all))
 	}
 	return incomplete(stats)
 }
