@@ -32,6 +32,8 @@ var rules = []rule{
 	{"internal/reading/statement/...", []string{"pkg/events", "internal/language", "internal/reading/..."}},
 	{"internal/reading/...", []string{"pkg/events", "internal/language"}},
 	{"internal/annotate", []string{"pkg/events", "internal/language"}},
+	{"internal/annotate/marked", []string{"pkg/events"}},
+	{"internal/annotate/page", []string{"internal/annotate/marked"}},
 	{"internal/annotate/...", []string{"pkg/events", "internal/annotate"}},
 	{"internal/ingest", []string{"pkg/events"}},
 	{"internal/ledger", []string{"pkg/events"}},
