@@ -56,7 +56,7 @@ func (s *session) annotate() *cobra.Command {
 		RunE: func(cmd *cobra.Command, files []string) error { return runAnnotate(cmd, files, flags) }}
 	cmd.Flags().IntVarP(&flags.workers, "jobs", "j", 0, "texts to read at a time when JSON lines are printed; 0 uses all cores")
 	cmd.Flags().BoolVar(&flags.show, "show", false, "print the articles with the findings marked, for people")
-	cmd.Flags().StringVar(&flags.html, "html", "", "write the articles with the findings marked to this page, OUT.html")
+	cmd.Flags().StringVar(&flags.html, "html", "", "write the articles with the findings marked to the page `OUT.html`")
 	cfg.ReadingFlags(cmd.Flags())
 	return cmd
 }
