@@ -56,7 +56,7 @@ score: build ## findings against the annotated corpora beside the repository
 
 train: train-language train-statement ## every trained file, from the data beside the repository
 
-train-language: ## tokens to parse: boundaries, lemmas, network; some 40 minutes of one core
+train-language: ## tokens to parse: boundaries, lemmas, network; half an hour of one core
 	GOMAXPROCS=1 $(GO) run ./internal/language/train
 
 train-statement: ## who said what, behind the parse; some 5 minutes of one core

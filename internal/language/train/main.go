@@ -26,7 +26,7 @@ func main() {
 	flag.StringVar(&t.keep, "keep", "", "file for the weights as trained, to go on from")
 	flag.StringVar(&t.start, "start", "", "file of weights as trained: leave the first stage out")
 	flag.Float64Var(&t.epochs, "epochs", 24, "how often the treebanks are read in the first stage")
-	flag.Float64Var(&t.silver, "silver", 6, "how often they are read in the second, with as much labelled text")
+	flag.Float64Var(&t.silver, "silver", 0, "how often they are read in the second, with as much labelled text")
 	flag.BoolVar(&t.plain, "plain", false, "leave the labelled text out of the second stage")
 	flag.Uint64Var(&t.seed, "seed", 1, "of chance")
 	flag.StringVar(&only, "only", "", "learn one of boundaries, lemmas, network")
