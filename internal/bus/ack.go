@@ -13,8 +13,8 @@ import (
 )
 
 // acks is where the server's words come in on what was published: one subscription for
-// all writes under way. The client's own futures cost four times as much for each write,
-// in channels, timers and the decoder of the standard library.
+// all writes under way. The client's own futures take 14 allocations more for each write
+// (52 in place of 38), for channels, timers and the decoder of the standard library.
 type acks struct {
 	nc     *nats.Conn
 	prefix string
@@ -39,21 +39,20 @@ var writes = sync.Pool{New: func() any {
 func newAcks() *acks { return &acks{open: map[uint64]*write{}} }
 
 // listen makes a connection the one that is written to, once.
-func (a *acks) listen(nc *nats.Conn) error {
-	a.nc, a.prefix = nc, nc.NewInbox()+"."
-	sub, err := nc.Subscribe(a.prefix+"*", a.deliver)
-	if err != nil {
-		return fmt.Errorf("open acknowledgements: %w", err)
-	}
-	// What may come is bounded by the writes under way.
-	if err := sub.SetPendingLimits(-1, -1); err != nil {
+func (a *acks) listen(nc *nats.Conn) (err error) {
+	a.nc = nc
+	if a.prefix, err = openInbox(nc, a.deliver); err != nil {
 		return fmt.Errorf("open acknowledgements: %w", err)
 	}
 	return nil
 }
 
-// publish sends a message and waits for what the server says of it.
+// publish sends a message and waits for what the server says of it. It sends nothing for
+// a caller who has given up.
 func (a *acks) publish(ctx context.Context, m *nats.Msg) (Stored, error) {
+	if err := ctx.Err(); err != nil {
+		return Stored{}, err
+	}
 	w := writes.Get().(*write)
 	w.timer.Reset(answerTimeout)
 	n := a.begin(w)

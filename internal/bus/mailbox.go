@@ -23,16 +23,24 @@ type mailbox struct {
 }
 
 func newMailbox(nc *nats.Conn) (*mailbox, error) {
-	b := &mailbox{nc: nc, prefix: nc.NewInbox() + ".", open: map[string]chan *nats.Msg{}}
-	sub, err := nc.Subscribe(b.prefix+"*", b.deliver)
-	if err != nil {
-		return nil, fmt.Errorf("open mailbox: %w", err)
-	}
-	// What may come is bounded by the requests under way, not by what one page holds.
-	if err := sub.SetPendingLimits(-1, -1); err != nil {
+	b := &mailbox{nc: nc, open: map[string]chan *nats.Msg{}}
+	var err error
+	if b.prefix, err = openInbox(nc, b.deliver); err != nil {
 		return nil, fmt.Errorf("open mailbox: %w", err)
 	}
 	return b, nil
+}
+
+// openInbox has everything handed over that comes to an inbox of its own, and gives what
+// the subjects of that begin with.
+func openInbox(nc *nats.Conn, deliver nats.MsgHandler) (prefix string, err error) {
+	prefix = nc.NewInbox() + "."
+	sub, err := nc.Subscribe(prefix+"*", deliver)
+	if err != nil {
+		return "", err
+	}
+	// What may come is bounded by what is asked for, not by how much of it may wait.
+	return prefix, sub.SetPendingLimits(-1, -1)
 }
 
 // send asks for up to n answers. The letter box has to be closed by the name given.
