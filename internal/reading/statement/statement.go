@@ -60,6 +60,7 @@ func (a Annotator) Annotate(d *language.Document) {
 			return
 		}
 	}
+	r.describe()
 	r.finish()
 }
 
