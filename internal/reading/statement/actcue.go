@@ -153,12 +153,15 @@ func (r *reader) negatedCue(t *telling, i int) bool {
 		}
 	}
 	for c := range r.Children(i) {
-		if rel := r.Tokens[c].Rel.Base(); rel == language.RelAdvmod && c < i && negations[r.Tokens[c].Lower] {
+		if rel := r.Tokens[c].Rel.Base(); rel == language.RelAdvmod && c < i && i-c <= negationReach && negations[r.Tokens[c].Lower] && !r.quotedAt(c) {
 			return true
 		}
 	}
 	return false
 }
+
+// negationReach is how many tokens before a cue its negation may stand.
+const negationReach = 3
 
 // refined looks at what a cue is about: a claim that is rejected is denied, and words of
 // judgement behind "as" tell praise from criticism.

@@ -28,11 +28,26 @@ func (r *reader) document(t *telling) {
 		first++
 	}
 	last := head + 1
-	if to-first <= phraseWords {
-		last = to // "report by the Red Cross"
+	if end := r.phraseOf(head, to); end-first <= documentWords {
+		last = end // "report by the Red Cross"
 	}
 	name := r.Words(r.tokens(stretch{first, last}))
 	t.st.Speaker = events.Actor{Name: strings.Join(strings.Fields(name), " "), Type: events.ActorDocument, Party: t.st.Speaker.Party, Mention: m}
+}
+
+// documentWords is the most tokens of the name of a document.
+const documentWords = 6
+
+// phraseOf gives where the words end that hang on a noun, up to a token: before "released
+// on Friday" and "that was seen by", which are no part of its name.
+func (r *reader) phraseOf(head, to int) int {
+	for c := range r.Children(head) {
+		if rel := r.Tokens[c].Rel.Base(); c > head && c < to && rel != language.RelNmod {
+			first, _ := r.Subtree(c)
+			return max(head+1, first)
+		}
+	}
+	return to
 }
 
 // headOf gives the token of a stretch on which the others hang, -1 for none: the first

@@ -6,8 +6,8 @@ import (
 	"readout/internal/language"
 )
 
-// unspoken says whether a statement tells of words that nobody said: "has not confirmed
-// whether", "refused to comment", "nobody said that". "Not only said" is said.
+// unspoken says whether a statement tells of words that nobody said: "did not say that",
+// "refused to say whether", "nobody said that". "Not only said" is said.
 func (r *reader) unspoken(t *telling) bool {
 	for i := t.from; i < t.to; i++ {
 		if !silenced[r.Tokens[i].Lemma] {
@@ -20,10 +20,6 @@ func (r *reader) unspoken(t *telling) bool {
 			return true
 		}
 		return false
-	}
-	if t.to > t.from && refusing[r.Tokens[t.to-1].Lemma] {
-		v := r.infinitive(t.to)
-		return v >= 0 && silenced[r.Tokens[v].Lemma]
 	}
 	return false
 }

@@ -70,8 +70,8 @@ func (r *reader) nest(t *telling, verb int, p stretch) (telling, bool) {
 	if said < 0 || said < verb || subject < 0 || !p.holds(subject) || !p.holds(said) || r.hypothetical(verb) {
 		return telling{}, false
 	}
-	speaker := r.actorAt(subject, false)
-	if speaker == nil || speaker.Name == "" || speaker.Name == t.st.Speaker.Name {
+	speaker := r.actorAt(subject, r.Tokens[subject].UPOS == language.NOUN)
+	if speaker == nil || speaker.Name == t.st.Speaker.Name || !r.passes(t) {
 		return telling{}, false
 	}
 	first, last := r.Subtree(said)
@@ -122,7 +122,7 @@ func (r *reader) chain(all []telling) {
 		}
 		outer := -1
 		for k := max(0, i-chainReach); k < min(len(all), i+chainReach); k++ {
-			if o := &all[k]; k != i && o.holds(t.from) && o.holds(t.parts[0].from) && !t.holds(o.from) && size(o) > size(t) && (outer < 0 || size(o) < size(&all[outer])) {
+			if o := &all[k]; k != i && r.passes(o) && o.holds(t.from) && o.holds(t.parts[0].from) && !t.holds(o.from) && size(o) > size(t) && (outer < 0 || size(o) < size(&all[outer])) {
 				outer = k
 			}
 		}
@@ -135,6 +135,32 @@ func (r *reader) chain(all []telling) {
 			all[i].st.Via = v[:longestChain]
 		}
 	}
+}
+
+// passes says whether a statement passes on what others say: somebody says so, or quotes,
+// or it is "according to" him. What somebody hopes or plans passes nothing on.
+func (r *reader) passes(t *telling) bool {
+	if t.st.Speaker.Name == "" && (t.st.Speaker.Mention == nil || t.st.Rule == ruleAttitude) {
+		return false
+	}
+	if m := t.st.Speaker.Mention; t.st.Speaker.Name == "" && r.isPronoun(m) {
+		return false
+	}
+	if t.st.Rule != ruleAttitude {
+		return true
+	}
+	for i := t.from; i < t.to; i++ {
+		if x := &r.Tokens[i]; relaying[x.Lemma] || x.Lower == "according" {
+			return true
+		}
+	}
+	return false
+}
+
+// isPronoun says whether the words for a speaker are a pronoun, which names no source.
+func (r *reader) isPronoun(m *events.Span) bool {
+	i := r.TokenAt(r.Bytes(*m).Start)
+	return r.Tokens[i].UPOS == language.PRON
 }
 
 // chainReach is how many statements away in the text the one may be that reports another.
