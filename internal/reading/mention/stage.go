@@ -12,6 +12,16 @@ import (
 	"readout/pkg/events"
 )
 
+//go:embed nouns.txt
+var nounFile string
+
+var (
+	nouns       = language.Lists(nounFile)
+	personNouns = nouns["person"]
+	bodyNouns   = nouns["organization"]
+	placeNouns  = nouns["place"]
+)
+
 //go:embed rank.model
 var rankFile []byte
 
@@ -141,17 +151,19 @@ func (r *reader) pass(token int) {
 
 // nounSort tells what a noun that names nobody stands for.
 func nounSort(t *language.Token) rank.Sort {
-	switch w := t.Lower; {
+	switch w, lemma := t.Lower, t.Lemma; {
 	case t.UPOS == language.PROPN:
 		return rank.Unknown
-	case groups[w]:
+	case groups[w], personNouns[lemma] && t.XPOS == language.TagNNS:
 		return rank.Group
-	case offices[w], maleWords[w], femaleWords[w]:
+	case offices[w], maleWords[w], femaleWords[w], personNouns[lemma]:
 		return rank.Person
-	case heads[w]:
+	case heads[w], bodyNouns[lemma]:
 		return rank.Body
+	case placeNouns[lemma]:
+		return rank.Place
 	}
-	return rank.Unknown
+	return rank.Thing
 }
 
 // nodeAt gives the entity of a token, -1 for none.

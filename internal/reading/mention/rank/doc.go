@@ -125,11 +125,16 @@ func Nominal(t *language.Token) bool {
 func Possible(class Class, c *Candidate) bool {
 	switch class {
 	case He:
-		return !c.Joint && c.Sort != Body && c.Sort != State && c.Sort != Group && c.Gender != 'f'
+		return person(c) && c.Gender != 'f'
 	case She:
-		return !c.Joint && c.Sort != Body && c.Sort != State && c.Sort != Group && c.Gender != 'm'
+		return person(c) && c.Gender != 'm'
 	case It:
-		return !c.Joint && c.Sort != Person && c.Sort != Group
+		return !c.Joint && c.Sort != Group && (c.Sort != Person || !c.Named)
 	}
 	return true
+}
+
+// person says whether a candidate may be one person.
+func person(c *Candidate) bool {
+	return !c.Joint && c.Sort != Group && (c.Sort != Body && c.Sort != State || !c.Named)
 }

