@@ -32,6 +32,7 @@ func (a Annotator) Annotate(d *language.Document) {
 		r.day = d.Published.UTC().Format("2006-01-02")
 	}
 	r.survey()
+	r.count()
 	for s := range d.Sentences {
 		r.at = s
 		r.sentence(&d.Sentences[s])

@@ -63,6 +63,7 @@ type stage struct {
 	entities []entity
 	nodes    []node
 	byName   map[string]int // entities by the names of their actors
+	outer    []int          // sentences so far that are no quotation from end to end
 	answers  map[int]int    // entities by the tokens that take them up, -1 for nobody
 	// candidates and met are used again for every word that asks.
 	candidates []rank.Candidate
@@ -273,7 +274,7 @@ func (r *reader) who(token int) int {
 }
 
 // leastMargin is how much better than the next a choice has to be.
-var leastMargin = [...]int{rank.He: 0, rank.She: 0, rank.It: 0, rank.They: 0, rank.Noun: 0}
+var leastMargin = [...]int{rank.He: 6, rank.She: 6, rank.It: 12, rank.They: 12, rank.Noun: 24}
 
 // gather fills the candidates for a word, in the order of the text.
 func (r *reader) gather(token int, class rank.Class) {
@@ -297,7 +298,7 @@ func (r *reader) gather(token int, class rank.Class) {
 func (r *reader) collect(token int, outside bool) {
 	for k := len(r.nodes) - 1; k >= max(0, len(r.nodes)-maxNodes) && len(r.candidates) < maxCandidates; k-- {
 		n := &r.nodes[k]
-		if r.at-n.sentence > scenes {
+		if r.back(n.sentence) > scenes {
 			break
 		}
 		e := &r.entities[n.entity]
@@ -306,7 +307,31 @@ func (r *reader) collect(token int, outside bool) {
 		}
 		r.met[n.entity] = true
 		r.candidates = append(r.candidates, rank.Candidate{Token: n.token, Sentence: n.sentence, Entity: n.entity, Sort: e.sort,
-			Gender: r.genderOf(e), Named: e.actor.Name != "", Joint: e.joint, Count: e.count, Subject: e.subject, Spoke: e.spoke, Noun: e.noun})
+			Gender: r.genderOf(e), Named: e.actor.Name != "", Joint: e.joint, Count: e.count, Subject: e.subject, Back: r.back(n.sentence),
+			Spoke: e.spoke > 0, SpokeBack: r.back(e.spoke - 1), Noun: e.noun})
+	}
+}
+
+// back gives how many sentences lie between one and the one that is read, those left out
+// that are a quotation from end to end.
+func (r *reader) back(sentence int) int {
+	if sentence < 0 {
+		return 0
+	}
+	return r.outer[r.at] - r.outer[sentence]
+}
+
+// count numbers the sentences for back.
+func (r *reader) count() {
+	r.outer = make([]int, len(r.Sentences))
+	n := 0
+	for s := range r.Sentences {
+		first, last := r.Sentences[s].First, r.Sentences[s].Last
+		q := r.QuotationAt(r.Tokens[min(first+1, last-1)].Start)
+		if q == nil || q.Outside.End < r.Tokens[last-1].End {
+			n++
+		}
+		r.outer[s] = n
 	}
 }
 

@@ -64,9 +64,13 @@ type Candidate struct {
 	Named, Joint bool
 	// Count is how often it was named so far.
 	Count int
-	// Subject is how often it was a subject, Spoke the number of the sentence in which it
-	// last was that of a verb of saying, counted from 1, 0 for none.
-	Subject, Spoke int
+	// Back is how many sentences back that is; those that are a quotation from end to end
+	// do not count.
+	Back int
+	// Subject is how often it was a subject, SpokeBack how long ago it was that of a verb
+	// of saying, where Spoke is true.
+	Subject, SpokeBack int
+	Spoke              bool
 	// Noun is the head of the first words that stood for it, when they were no name.
 	Noun string
 }

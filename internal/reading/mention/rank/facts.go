@@ -95,7 +95,7 @@ func role(t *language.Token) uint32 {
 }
 
 // form sorts how somebody was named last.
-func (f *facts) form(token int) uint32 {
+func (f *facts) form(token int, named bool) uint32 {
 	t := &f.Tokens[token]
 	switch {
 	case classes[t.Lower] == f.class && f.class != Noun:
@@ -104,8 +104,8 @@ func (f *facts) form(token int) uint32 {
 		return 2
 	case t.UPOS == language.PRON:
 		return 3
-	case t.UPOS == language.PROPN:
-		return 4
+	case t.UPOS == language.PROPN || named:
+		return 4 // "Varland's leader" too, when he has a name
 	}
 	for c := range f.Children(token) {
 		x := &f.Tokens[c]
@@ -150,8 +150,8 @@ func (f *facts) verb(token int) int {
 // pair gathers the facts of a candidate; order counts those nearer than it.
 func (f *facts) pair(c *Candidate, order int) {
 	asks, t := &f.Tokens[f.at], &f.Tokens[c.Token]
-	back := bucket(f.sentence - c.Sentence)
-	how, what := f.form(c.Token), uint32(c.Sort)<<1|flag(c.Named)
+	back := bucket(c.Back)
+	how, what := f.form(c.Token, c.Named), uint32(c.Sort)<<1|flag(c.Named)
 	if c.Joint {
 		what |= 64
 	}
@@ -181,7 +181,7 @@ func (f *facts) pair(c *Candidate, order int) {
 	f.add(18, what, count, uint32(asks.Rel.Base()))
 	speaks := flag(Speaks(f.Document, f.at))
 	f.add(19, speaks, flag(Speaks(f.Document, c.Token)), back)
-	f.add(20, speaks, f.since(c.Spoke), what)
+	f.add(20, speaks, f.since(c), what)
 	f.add(21, f.under(c.Token), flag(t.UPOS == language.PROPN))
 	f.add(22, min(bucket(c.Subject), 3), back)
 	f.add(23, speaks, flag(f.QuotationAt(asks.Start) != nil), flag(f.QuotationAt(t.Start) != nil), back)
@@ -191,11 +191,11 @@ func (f *facts) pair(c *Candidate, order int) {
 }
 
 // since sorts how many sentences ago a candidate spoke.
-func (f *facts) since(spoke int) uint32 {
-	if spoke == 0 {
+func (f *facts) since(c *Candidate) uint32 {
+	if !c.Spoke {
 		return 9
 	}
-	return bucket(f.sentence - spoke + 1)
+	return bucket(c.SpokeBack)
 }
 
 // under says whether a candidate stands below the verb that the asking word is the subject
@@ -258,7 +258,7 @@ func (f *facts) nouns(c *Candidate, t, asks *language.Token) {
 	f.add(33, word(asks.Lemma), word(t.Lemma))
 	f.add(34, flag(number(t) == number(asks)), uint32(c.Sort), flag(c.Named))
 	f.add(35, flag(strings.Contains(t.Lower, asks.Lemma)), flag(c.Named))
-	f.add(36, same, bucket(f.sentence-c.Sentence))
+	f.add(36, same, bucket(c.Back))
 }
 
 // modified tells what is said of a noun.

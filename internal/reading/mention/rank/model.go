@@ -83,10 +83,3 @@ func (m *Model) sum(rows []uint32) (s int) {
 	}
 	return s
 }
-
-// Score gives the sum of one candidate.
-func (m *Model) Score(d *language.Document, token, sentence int, class Class, c Candidate, order int) int {
-	f := facts{Document: d, at: token, sentence: sentence, class: class}
-	f.pair(&c, order)
-	return m.sum(f.rows)
-}
