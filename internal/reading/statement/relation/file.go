@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 
-	"readout/internal/reading/statement/chain"
+	"readout/internal/language/chain"
 )
 
 // version changes with the form of the file and with the features.
