@@ -81,8 +81,13 @@ func (r *reader) name(x *stretch) (language.Name, bool) {
 		n.Type = language.NameType(best)
 		log += x.kind[best] - sum
 	}
+	if n.Type == language.PersonName { // "Mr." and "President" are no parts of it
+		for n.First < n.Last && r.view.tokens[n.First].lists&Title != 0 {
+			n.First++
+		}
+	}
 	n.Confidence = probability(log)
-	return n, n.Type != language.NoName
+	return n, n.Type != language.NoName && n.First < n.Last
 }
 
 // probability gives what a logarithm stands for, in hundredths: so that the machine's own

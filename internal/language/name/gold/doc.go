@@ -3,6 +3,7 @@
 //
 // The treebank marks all that stands for something, with what hangs on it: "the physician
 // Ada Reen, who left" is one person. Here that is "Ada Reen". Peoples are marked by nobody:
-// they are the words of our list outside of longer names. Names that have no entity of their
+// they
+// are the words of our list outside of longer names. Names that have no entity of their
 // own, like that of "the Reen family", are of unknown type.
 package gold

@@ -135,6 +135,26 @@ func (s *sentence) behindTitles(first, last int) int {
 	return first
 }
 
+// state says whether a name is that of a state or city, which stays one when it acts.
+func (s *sentence) state(n Name) bool {
+	for i := n.First; i < n.Last; i++ {
+		if !name.Listed(name.Country, s.lower(i)) && s.lower(i) != "the" && !(n.Last-n.First > 1 && name.Listed(name.Place, s.lower(i))) {
+			return false
+		}
+	}
+	return true
+}
+
+// behindOffice gives the first word of a name behind "Secretary of State".
+func (s *sentence) behindOffice(n Name) int {
+	for i := n.Last - 1; i > n.First; i-- {
+		if w := &s.Words[i]; w.Rel == "nmod" && w.Head < i && w.Head >= n.First && slices.ContainsFunc(s.Words[n.First:i], func(o treebank.Word) bool { return o.Form == "of" }) {
+			return i + 1
+		}
+	}
+	return n.First
+}
+
 // head gives the word of an entity that hangs on none of the others.
 func (s *sentence) head(e treebank.Entity) int {
 	for i := e.First; i < e.Last; i++ {
@@ -174,10 +194,16 @@ func (s *sentence) name(e treebank.Entity) (Name, bool) {
 		n.Last = s.reach(n.Last, e)
 	}
 	if kind == language.PersonName {
-		n.First = s.behindTitles(n.First, n.Last)
+		n.First = s.behindTitles(s.behindOffice(n), n.Last)
+		if s.Words[h].XPOS == "NNPS" && h == n.First { // "Democrats"
+			n.Type = language.NoName
+		}
 	}
 	for n.First < n.Last && !s.capital(n.First) && s.Words[n.First].UPOS != "PROPN" {
 		n.First++
+	}
+	if kind == language.OrganizationName && s.state(n) {
+		n.Type = language.PlaceName
 	}
 	if n.Last-n.First == 1 && s.demonym(n.First) {
 		n.Type = language.NationalityName
@@ -211,8 +237,10 @@ func (s *sentence) introduced(e treebank.Entity, h int) (Name, bool) {
 // before says whether a word belongs to the name that begins behind it.
 func (s *sentence) before(i int, e treebank.Entity) bool {
 	switch s.Words[i].UPOS {
-	case "DET", "ADP", "PRON", "AUX", "VERB", "SCONJ", "CCONJ", "ADV":
-		return s.Words[i].UPOS == "ADP" && i > e.First && s.Words[i-1].UPOS == "PROPN" && s.capital(i+1) && s.Words[i].Form != "to"
+	case "ADP":
+		return i > e.First && s.Words[i-1].UPOS == "PROPN" && s.capital(i+1) && s.Words[i].Form != "to"
+	case "DET", "PRON", "AUX", "SCONJ", "CCONJ":
+		return false
 	}
 	if s.Words[i].Form == "'s" || s.Words[i].Form == "’s" {
 		return !s.ends(i, e) && !s.ends(i+1, e)

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"readout/internal/language"
@@ -26,6 +27,7 @@ type settings struct {
 	spanRate, rate       float64
 	hide                 float64
 	folds                int
+	classesOf            string
 }
 
 func main() {
@@ -45,6 +47,7 @@ func main() {
 	flag.Float64Var(&s.spanRate, "spanrate", 0.05, "rate of the chain")
 	flag.Float64Var(&s.rate, "rate", 0.05, "rate of what a name is")
 	flag.Float64Var(&s.hide, "hide", 0.2, "share of the features that are hidden while a name is learnt from")
+	flag.StringVar(&s.classesOf, "classes", "", "take the classes of words from this file of models")
 	flag.IntVar(&s.folds, "folds", 0, "parts of train for cross-validation, in place of writing")
 	flag.Parse()
 	if err := run(s); err != nil {
@@ -89,6 +92,17 @@ func run(s settings) error {
 
 // classes sorts the words of the vectors.
 func (s *settings) classes() (*name.Classes, error) {
+	if s.classesOf != "" {
+		b, err := os.ReadFile(s.classesOf)
+		if err != nil {
+			return nil, err
+		}
+		m, err := name.Read(b)
+		if err != nil {
+			return nil, err
+		}
+		return m.Classes, nil
+	}
 	v, err := readVectors(s.vectors, s.words)
 	if err != nil {
 		return nil, err
@@ -128,7 +142,7 @@ func (s *settings) teach(all []gold.Document, classes *name.Classes) *name.Model
 
 // crossValidate measures models on the documents that they have not seen.
 func (s *settings) crossValidate(all []gold.Document, classes *name.Classes) error {
-	var score gold.Score
+	var score, news gold.Score
 	for k := range s.folds {
 		var train, rest []gold.Document
 		for i := range all {
@@ -142,8 +156,11 @@ func (s *settings) crossValidate(all []gold.Document, classes *name.Classes) err
 		for i := range rest {
 			m.Annotate(rest[i].Document)
 			score.Add(&rest[i])
+			if strings.HasPrefix(rest[i].ID, "GUM_news") {
+				news.Add(&rest[i])
+			}
 		}
 	}
-	fmt.Print(&score)
+	fmt.Printf("%v\nnews alone\n%v", &score, &news)
 	return nil
 }
