@@ -51,6 +51,9 @@ type Document struct {
 	Tokens []Token
 	// Sentences cover the paragraphs. Writer: Sentences.
 	Sentences []Sentence
+	// Names are the persons, organisations, places, peoples, times and numbers, in order;
+	// none overlaps another. Writer: language/name.
+	Names []Name
 	// Quotations are the stretches between quotation marks. Writer: reading/quotation.
 	Quotations []Quotation
 	// Mentions are the words that stand for somebody. Writer: reading/mention.
@@ -241,6 +244,43 @@ type Sentence struct {
 	Paragraph int
 	// First and Last bound its tokens, Last exclusive.
 	First, Last int
+}
+
+// NameType is a sort of name.
+type NameType uint8
+
+// The sorts of names. NoName stands for what has none of them: "Christmas carol".
+const (
+	NoName NameType = iota
+	PersonName
+	OrganizationName
+	PlaceName
+	NationalityName
+	TimeName
+	NumberName
+)
+
+var nameTypes = [...]string{"none", "person", "organization", "place", "nationality", "time", "number"}
+
+// String gives the word for a sort of name.
+func (t NameType) String() string { return nameTypes[min(int(t), len(nameTypes)-1)] }
+
+// Name is a stretch of tokens that names somebody or something.
+type Name struct {
+	// First and Last bound its tokens, Last exclusive.
+	First, Last int
+	Type        NameType
+	// Confidence is how likely the type is, given that this is a name; 0 to 1.
+	Confidence float64
+}
+
+// NameAt gives the name that holds a token, nil for none.
+func (d *Document) NameAt(token int) *Name {
+	i := sort.Search(len(d.Names), func(i int) bool { return d.Names[i].Last > token })
+	if i < len(d.Names) && d.Names[i].First <= token {
+		return &d.Names[i]
+	}
+	return nil
 }
 
 // Quotation is a stretch between quotation marks.
