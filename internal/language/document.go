@@ -312,3 +312,23 @@ type Mention struct {
 
 // Acts says whether a mention may be the subject of a verb.
 func (m *Mention) Acts() bool { return !m.Possessive && !m.Adjective && !m.Governed }
+
+// nearby is how many statements away in the list one may be that stands within another.
+const nearby = 8
+
+// Retold says whether what stands at a byte in the k-th statement is what its speaker
+// reports of another: a statement of its own there came via him.
+func (d *Document) Retold(k, at int) bool {
+	list := d.Findings.Statements
+	for i := max(0, k-nearby); i < min(len(list), k+nearby); i++ {
+		if i == k || len(list[i].Via) == 0 || len(list[i].Via) <= len(list[k].Via) {
+			continue
+		}
+		for _, p := range list[i].Parts {
+			if r := d.Bytes(p); r.Start <= at && at < r.End {
+				return true
+			}
+		}
+	}
+	return false
+}

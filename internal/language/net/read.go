@@ -15,14 +15,16 @@ const Group = 4
 
 // work is what reading needs; it is kept from one group to the next.
 type work struct {
-	x, h1, h2, q, z, d, h []int16
-	sum, sum2             []int32
-	scores                []int32
-	cell                  []float32
-	mix, none, turned     []float32
-	value, value2         []float32
-	packed                []int16
-	trees                 arborist
+	words              memo
+	rows               []int32 // of the words in the memo
+	h1, h2, q, z, d, h []int16
+	sum, sum2          []int32
+	scores             []int32
+	cell               []float32
+	mix, none, turned  []float32
+	value, value2      []float32
+	packed             []int16
+	trees              arborist
 }
 
 // Read fills what is found of some sentences, at most Group of them. It is quickest with
@@ -38,14 +40,10 @@ func (m *Model) Read(group [][]Word) {
 		return
 	}
 	rows := t * Group
-	w.x = zeros(w.x, rows*Width)
-	for s, sentence := range group {
-		for i := range sentence {
-			m.embed(&sentence[i], w.x[(i*Group+s)*Width:][:Width])
-		}
-	}
-	w.h1 = m.run(w, 0, w.x, Width, group, rows, w.h1)
-	w.h2 = m.run(w, 1, w.h1, 2*m.state, group, rows, w.h2)
+	w.rows = resize(w.rows, rows)
+	m.prepare(&w.words, group, w.rows)
+	w.h1 = m.run(w, 0, group, rows, w.h1)
+	w.h2 = m.run(w, 1, group, rows, w.h2)
 	m.tag(w, group, rows)
 	m.sides(w, rows)
 	for s, sentence := range group {
@@ -81,12 +79,16 @@ func fill(x []int16, table []int8, row int32, unit int16) {
 }
 
 // run reads the group with one recurrent layer in both directions.
-func (m *Model) run(w *work, k int, x []int16, width int, group [][]Word, rows int, out []int16) []int16 {
+func (m *Model) run(w *work, k int, group [][]Word, rows int, out []int16) []int16 {
 	out = zeros(out, rows*2*m.state)
 	for dir := range 2 {
 		l := &m.layers[k][dir]
 		w.sum = resize(w.sum, rows*4*l.state)
-		l.input.apply(w.sum, x, width, rows)
+		if k == 0 {
+			w.words.copy(w.sum, dir, group, w.rows, 4*l.state)
+		} else {
+			l.input.apply(w.sum, w.h1, 2*m.state, rows)
+		}
 		w.cell = zeros(w.cell, Group*l.state)
 		l.run(w, group, rows/Group, out[dir*l.state:], 2*m.state)
 	}

@@ -163,6 +163,11 @@ func check(t *testing.T, text string) {
 	for _, x := range found.Statements {
 		finding(x.Finding)
 		mention(&x.Speaker)
+		mention(x.Addressee)
+		mention(x.Target)
+		for k := range x.Via {
+			mention(&x.Via[k])
+		}
 		for _, p := range append(x.Parts, x.Quoted...) {
 			span(p)
 		}

@@ -209,9 +209,12 @@ func (r *reader) kindred(p phrase, x parts) events.Actor {
 	if kind == nil || !p.definite || x.party != nil || x.owner != "" || x.nameTo > x.nameFrom || x.headAt != p.first {
 		return events.Actor{}
 	}
-	return first(r.now.things, r.past.things, func(a *events.Actor) bool {
-		return a.Party != nil && kind[a.Party.ID] && a.Type == events.ActorBody
-	})
+	for k := len(r.nodes) - 1; k >= max(0, len(r.nodes)-maxNodes); k-- {
+		if a := r.entities[r.nodes[k].entity].actor; a.Party != nil && kind[a.Party.ID] && a.Type == events.ActorBody {
+			return a
+		}
+	}
+	return events.Actor{}
 }
 
 // roleName gives the name of an office or body that has none of its own. "Russia's
