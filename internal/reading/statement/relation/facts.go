@@ -41,7 +41,7 @@ const (
 
 // fill notes what is known of a cue before its parts are marked.
 func (x *Facts) fill(f *Finder, c *candidate, low int) {
-	v, h := &f.view, &f.view.tokens[f.lens.head]
+	v, h := f.view, &f.view.tokens[f.lens.head]
 	x[factCue], x[factBegin], x[factNone] = c.log, c.begin, max(f.roles.LogNone(), -4000)
 	x[factCueLength] = int32(c.to - c.from)
 	x[factUPOS], x[factRel] = int32(h.upos), int32(h.rel)
@@ -64,7 +64,7 @@ func (x *Facts) fill(f *Finder, c *candidate, low int) {
 // relation notes what is known of a relation whose parts are marked. The logarithms are
 // still those of the sums.
 func (x *Facts) relation(f *Finder, r *Relation, low int) {
-	v := &f.view
+	v := f.view
 	x[factParts] = int32(len(r.Content))
 	var quoted, total, verbs, before int
 	gapTo := 1000

@@ -1,21 +1,54 @@
 package relation
 
 import (
+	"bytes"
 	"encoding/binary"
+	"encoding/gob"
 	"errors"
+	"fmt"
 
 	"readout/internal/reading/statement/chain"
 )
 
 // version changes with the form of the file and with the features.
-const version = 1
+const version = 2
 
 // Append writes the models behind some bytes.
 func (m *Models) Append(b []byte) []byte {
 	b = append(b, 'R', 'E', 'L', version)
-	b = m.Cue.Append(b)
-	b = m.Role.Append(b)
+	for _, x := range [...]int32{m.Mix.Cue[0], m.Mix.Cue[1], m.Mix.Role[0], m.Mix.Role[1]} {
+		b = append(b, byte(x))
+	}
+	if m.Mix.Cue[0] > 0 {
+		b = m.Cue.Append(b)
+	}
+	if m.Mix.Role[0] > 0 {
+		b = m.Role.Append(b)
+	}
+	b = m.Net.append(b)
 	return m.Trees.append(b)
+}
+
+func (n *Network) append(b []byte) []byte {
+	var out bytes.Buffer
+	if err := gob.NewEncoder(&out).Encode(n.file); err != nil {
+		panic(err) // it holds nothing but numbers
+	}
+	b = binary.AppendUvarint(b, uint64(out.Len()))
+	return append(b, out.Bytes()...)
+}
+
+func readNetwork(b []byte) (*Network, []byte, error) {
+	size, n := binary.Uvarint(b)
+	if n <= 0 || size > uint64(len(b)-n) {
+		return nil, nil, errFile
+	}
+	b = b[n:]
+	var f NetworkFile
+	if err := gob.NewDecoder(bytes.NewReader(b[:size])).Decode(&f); err != nil {
+		return nil, nil, fmt.Errorf("read network: %w", err)
+	}
+	return NewNetwork(&f), b[size:], nil
 }
 
 func (t *Trees) append(b []byte) []byte {
@@ -42,10 +75,22 @@ func Read(b []byte) (*Models, error) {
 	}
 	var m Models
 	var err error
-	if m.Cue, b, err = chain.Read(b[4:]); err != nil {
-		return nil, err
+	if len(b) < 8 {
+		return nil, errFile
 	}
-	if m.Role, b, err = chain.Read(b); err != nil {
+	m.Mix = Mix{Cue: [2]int32{int32(b[4]), int32(b[5])}, Role: [2]int32{int32(b[6]), int32(b[7])}}
+	b = b[8:]
+	if m.Mix.Cue[0] > 0 {
+		if m.Cue, b, err = chain.Read(b); err != nil {
+			return nil, err
+		}
+	}
+	if m.Mix.Role[0] > 0 {
+		if m.Role, b, err = chain.Read(b); err != nil {
+			return nil, err
+		}
+	}
+	if m.Net, b, err = readNetwork(b); err != nil {
 		return nil, err
 	}
 	m.Trees, err = readTrees(b)

@@ -47,7 +47,28 @@ const (
 // Models are the trained parts.
 type Models struct {
 	Cue, Role *chain.Model
+	Net       *Network
+	Mix       Mix
 	Trees     *Trees
+}
+
+// Mix is how much chain and network count where both have an opinion, in eighths.
+type Mix struct{ Cue, Role [2]int32 }
+
+// blend gives a chain whose labels follow each other as both opinions want.
+func blend(c *chain.Model, moves []int16, labels int, mix [2]int32) *chain.Model {
+	m := &chain.Model{Labels: labels, Move: make([]int16, len(moves))}
+	if c != nil {
+		m.Rows = c.Rows
+	}
+	for i := range m.Move {
+		sum := int32(moves[i]) * mix[1]
+		if c != nil {
+			sum += int32(c.Move[i]) * mix[0]
+		}
+		m.Move[i] = int16(sum / 8)
+	}
+	return m
 }
 
 const (
@@ -72,7 +93,12 @@ const (
 // Finder finds relations. It is not safe for concurrent use; the models are.
 type Finder struct {
 	models *Models
-	view   view
+	// cue and role are the chains with the moves of both opinions.
+	cue, role *chain.Model
+	doc       *language.Document
+	sighted
+	glance *glance
+	view   *view
 	lens   lens
 	cues   chain.Lattice
 	roles  chain.Lattice
@@ -83,12 +109,16 @@ type Finder struct {
 	have    []bool
 	buffer  features
 	labels  []uint8
-	doc     *language.Document
 	offered []Relation
 }
 
 // NewFinder makes a finder.
-func NewFinder(m *Models) *Finder { return &Finder{models: m} }
+func NewFinder(m *Models) *Finder {
+	f := &Finder{models: m}
+	f.cue = blend(m.Cue, m.Net.file.CueMoves, CueInside+1, m.Mix.Cue)
+	f.role = blend(m.Role, m.Net.file.RoleMoves, SpeakerInside+1, m.Mix.Role)
+	return f
+}
 
 // candidate is a possible cue within a view.
 type candidate struct {
@@ -118,8 +148,7 @@ func Windows(d *language.Document) []Stretch {
 // Offer gives the possible relations of some tokens, before they are held against each
 // other.
 func (f *Finder) Offer(d *language.Document, w Stretch) []Relation {
-	f.doc = d
-	f.view.look(d, w.From, w.To)
+	f.look(d, w)
 	f.findCues()
 	f.offered = f.offered[:0]
 	if len(f.list) == 0 {
@@ -139,14 +168,40 @@ func (f *Finder) Offer(d *language.Document, w Stretch) []Relation {
 	return f.offered
 }
 
+// look turns to a window, which the network reads now unless it has been made ready.
+func (f *Finder) look(d *language.Document, w Stretch) {
+	at := slices.Index(f.ready, w)
+	if at < 0 || d != f.doc {
+		at = 0
+		f.Prepare(d, []Stretch{w})
+	}
+	f.glance = &f.sighted.glance[at]
+	f.view = &f.glance.view
+}
+
+// score adds what a chain makes of some features, by its weight.
+func (f *Finder) score(into *[chain.Width]int32, m *chain.Model, weight int32) {
+	var sum [chain.Width]int32
+	m.Score(&sum, f.buffer)
+	for y, v := range sum {
+		into[y] += v * weight / 8
+	}
+}
+
 // findCues fills the list of possible cues.
 func (f *Finder) findCues() {
-	v, l := &f.view, &f.cues
-	l.Reset(f.models.Cue, len(v.tokens))
+	v, l := f.view, &f.cues
+	mix := f.models.Mix.Cue
+	l.Reset(f.cue, len(v.tokens))
 	for i := range v.tokens {
-		f.buffer = v.cue(f.buffer[:0], i)
 		l.Class[i] = v.tokens[i].class
-		f.models.Cue.Score(&l.Scores[i], f.buffer)
+		if mix[0] > 0 {
+			f.buffer = v.cue(f.buffer[:0], i)
+			f.score(&l.Scores[i], f.cue, mix[0])
+		}
+		for y, x := range f.glance.cues[i] {
+			l.Scores[i][y] += x * mix[1] / 8
+		}
 	}
 	l.Sum()
 	f.list = f.list[:0]
@@ -207,24 +262,28 @@ func (f *Finder) cueFrom(i int) candidate {
 
 // relate finds the speaker and the content of a cue.
 func (f *Finder) relate(c *candidate) {
-	low, high := f.lens.focus(&f.view, c.from, c.to, f.strong)
+	low, high := f.lens.focus(f.view, c.from, c.to, f.strong)
 	l := &f.roles
-	l.Reset(f.models.Role, high-low)
+	mix := f.models.Mix.Role
+	l.Reset(f.role, high-low)
 	for i := low; i < high; i++ {
 		l.Class[i-low] = f.view.tokens[i].class
-		if i >= c.from && i < c.to {
-			l.Scores[i-low] = [chain.Width]int32{0, chain.Never, chain.Never, chain.Never, chain.Never}
+		if mix[0] == 0 {
 			continue
 		}
 		if !f.have[i] {
 			f.have[i] = true
 			f.still[i] = [chain.Width]int32{}
 			f.buffer = f.view.still(f.buffer[:0], i)
-			f.models.Role.Score(&f.still[i], f.buffer)
+			f.score(&f.still[i], f.role, mix[0])
 		}
 		l.Scores[i-low] = f.still[i]
 		f.buffer = f.lens.role(f.buffer[:0], i)
-		f.models.Role.Score(&l.Scores[i-low], f.buffer)
+		f.score(&l.Scores[i-low], f.role, mix[0])
+	}
+	f.models.Net.parts(f, low, high, l.Scores, mix[1])
+	for i := c.from; i < c.to; i++ {
+		l.Scores[i-low] = [chain.Width]int32{0, chain.Never, chain.Never, chain.Never, chain.Never}
 	}
 	l.Sum()
 	r := Relation{Cue: f.shift(c.from, c.to)}

@@ -24,7 +24,7 @@ func CueExample(d *language.Document, w Stretch) Example {
 
 // Cues gives the possible cues of some tokens, each with its example for the second chain.
 func (f *Finder) Cues(d *language.Document, w Stretch, also []Stretch) (cues []Stretch, examples []Example) {
-	f.view.look(d, w.From, w.To)
+	f.look(d, w)
 	f.findCues()
 	seen := map[Stretch]bool{}
 	for _, c := range f.list {
@@ -38,7 +38,7 @@ func (f *Finder) Cues(d *language.Document, w Stretch, also []Stretch) (cues []S
 		}
 	}
 	for _, c := range cues {
-		low, high := f.lens.focus(&f.view, c.From-w.From, c.To-w.From, f.strong)
+		low, high := f.lens.focus(f.view, c.From-w.From, c.To-w.From, f.strong)
 		e := Example{From: low + w.From}
 		for i := low; i < high; i++ {
 			e.Class = append(e.Class, f.view.tokens[i].class)

@@ -24,6 +24,8 @@ type settings struct {
 	trees                 int
 	out                   string
 	shared                string
+	net                   netSettings
+	only                  bool
 }
 
 func main() {
@@ -42,6 +44,12 @@ func main() {
 	flag.IntVar(&s.trees, "trees", 250, "decision trees")
 	flag.IntVar(&s.part, "part", 1, "use one article of so many")
 	flag.BoolVar(&s.dev, "dev", true, "measure on the dev part")
+	flag.Float64Var(&s.net.epochs, "netepochs", 6, "rounds of the network")
+	flag.Float64Var(&s.net.rate, "netrate", 0.002, "its rate")
+	flag.IntVar(&s.net.drop, "netdrop", 85, "of 256, what is dropped")
+	flag.IntVar(&s.net.batchWords, "networds", 500, "words of a batch")
+	flag.Uint64Var(&s.net.seed, "netseed", 1, "of chance")
+	flag.BoolVar(&s.only, "netonly", false, "try the network")
 	flag.Parse()
 	if err := run(s); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
@@ -69,6 +77,17 @@ func run(s settings) error {
 	folds := make([][]*article, s.folds)
 	for i, a := range all {
 		folds[i%s.folds] = append(folds[i%s.folds], a)
+	}
+	if s.only {
+		train, test := examplesOf(others(folds, 0)), examplesOf(folds[0])
+		tell("%d examples", len(train))
+		teachNetwork(train, s.net, func(n *network, epoch int) {
+			for _, t := range []float64{0.3, 0.4, 0.5} {
+				found, right, gold := n.measureCues(test, t)
+				tell("  %.1f: cue %.1f (%.1f/%.1f)", t, f1(right, found, gold), 100*float64(right)/float64(found), 100*float64(right)/float64(gold))
+			}
+		})
+		return nil
 	}
 	cues := make([]*chain.Model, s.folds)
 	for k := range folds {
