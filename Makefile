@@ -52,6 +52,7 @@ scale: ## throughput with 1, 2, 4 and 8 annotators
 	$(GO) test ./internal/chaos -run '^$$' -bench Annotators -benchtime 4000x
 
 score: build ## findings against the annotated corpora beside the repository
+	$(GO) build -o $(BIN)/evaluate-language ./internal/language/evaluate
 	@bash tools/score.sh
 
 train: train-language train-statement ## every trained file, from the data beside the repository

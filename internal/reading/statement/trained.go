@@ -9,7 +9,7 @@ import (
 	"sync"
 
 	"readout/internal/language"
-	"readout/internal/reading/statement/chain"
+	"readout/internal/language/chain"
 	"readout/internal/reading/statement/relation"
 	"readout/pkg/events"
 )

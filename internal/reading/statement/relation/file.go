@@ -7,7 +7,7 @@ import (
 	"errors"
 	"fmt"
 
-	"readout/internal/reading/statement/chain"
+	"readout/internal/language/chain"
 )
 
 // version changes with the form of the file and with the features.

@@ -5,7 +5,7 @@ import (
 	"slices"
 
 	"readout/internal/language"
-	"readout/internal/reading/statement/chain"
+	"readout/internal/language/chain"
 )
 
 // Stretch is some tokens of a document, To exclusive.

@@ -4,7 +4,7 @@ import (
 	"math"
 	"sort"
 
-	"readout/internal/reading/statement/chain"
+	"readout/internal/language/chain"
 	"readout/internal/reading/statement/relation"
 )
 

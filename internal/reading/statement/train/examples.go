@@ -1,19 +1,20 @@
 package main
 
 import (
+	"readout/internal/language/chain/learn"
 	"readout/internal/reading/statement/relation"
 )
 
 // cueSequences gives the sequences of the first chain.
-func cueSequences(all []*article, bits int, rare *counter) []sequence {
-	var out []sequence
+func cueSequences(all []*article, bits int, rare *counter) []learn.Sequence {
+	var out []learn.Sequence
 	for _, a := range all {
 		for _, w := range a.windows {
 			e := relation.CueExample(a.doc, w)
 			s := pack(e, bits, rare)
 			for _, g := range a.in(w) {
 				for _, c := range g.cue {
-					s.mark(c, w.From, relation.CueBegin)
+					s.Mark(c.From-w.From, c.To-w.From, relation.CueBegin)
 				}
 			}
 			out = append(out, s)
@@ -24,8 +25,8 @@ func cueSequences(all []*article, bits int, rare *counter) []sequence {
 
 // roleSequences gives the sequences of the second chain: for every cue that the first one
 // offers, and for those it missed.
-func roleSequences(all []*article, f *relation.Finder, bits int, rare *counter) []sequence {
-	var out []sequence
+func roleSequences(all []*article, f *relation.Finder, bits int, rare *counter) []learn.Sequence {
+	var out []learn.Sequence
 	for _, a := range all {
 		for _, w := range a.windows {
 			gold := a.in(w)
@@ -39,24 +40,24 @@ func roleSequences(all []*article, f *relation.Finder, bits int, rare *counter) 
 			for i, c := range cues {
 				g := match(gold, c)
 				s := pack(examples[i], bits, rare)
-				s.fixed = make([]bool, len(s.ends))
+				s.Fixed = make([]bool, len(s.Ends))
 				for k := c.From; k < c.To; k++ {
-					s.fixed[k-examples[i].From] = true
+					s.Fixed[k-examples[i].From] = true
 				}
 				if g != nil {
 					for _, x := range g.content {
-						s.mark(x, examples[i].From, relation.ContentBegin)
+						s.Mark(x.From-examples[i].From, x.To-examples[i].From, relation.ContentBegin)
 					}
 					for _, x := range g.speaker {
-						s.mark(x, examples[i].From, relation.SpeakerBegin)
+						s.Mark(x.From-examples[i].From, x.To-examples[i].From, relation.SpeakerBegin)
 					}
 				}
-				for k, fixed := range s.fixed {
+				for k, fixed := range s.Fixed {
 					if fixed {
-						s.labels[k] = 0
+						s.Labels[k] = 0
 					}
 				}
-				s.mend()
+				s.Mend()
 				out = append(out, s)
 			}
 		}
@@ -78,39 +79,16 @@ func match(gold []gold, c relation.Stretch) *gold {
 	return nil
 }
 
-// mend lets every stretch begin with the label of a beginning.
-func (s *sequence) mend() {
-	for i, y := range s.labels {
-		if y > 0 && y%2 == 0 && (i == 0 || s.labels[i-1] != y && s.labels[i-1] != y-1) {
-			s.labels[i] = y - 1
-		}
-	}
-}
-
-// mark sets the labels of a stretch, as far as it lies in the sequence and is free.
-func (s *sequence) mark(x relation.Stretch, from int, begin uint8) {
-	for i := max(x.From-from, 0); i < min(x.To-from, len(s.labels)); i++ {
-		switch {
-		case s.labels[i] != 0:
-		case i+from == x.From || i == 0 || s.labels[i-1] == 0:
-			s.labels[i] = begin
-		default:
-			s.labels[i] = begin + 1
-		}
-	}
-	s.mend()
-}
-
-func pack(e relation.Example, bits int, rare *counter) sequence {
-	s := sequence{class: e.Class, labels: make([]uint8, len(e.Class))}
+func pack(e relation.Example, bits int, rare *counter) learn.Sequence {
+	s := learn.Sequence{Class: e.Class, Labels: make([]uint8, len(e.Class))}
 	mask := uint32(1)<<bits - 1
 	for _, features := range e.Features {
 		for _, f := range features {
 			if rare == nil || rare.often(f) {
-				s.rows = append(s.rows, f&mask)
+				s.Rows = append(s.Rows, f&mask)
 			}
 		}
-		s.ends = append(s.ends, int32(len(s.rows)))
+		s.Ends = append(s.Ends, int32(len(s.Rows)))
 	}
 	return s
 }

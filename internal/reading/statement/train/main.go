@@ -9,7 +9,8 @@ import (
 	"slices"
 	"time"
 
-	"readout/internal/reading/statement/chain"
+	"readout/internal/language/chain"
+	"readout/internal/language/chain/learn"
 	"readout/internal/reading/statement/relation"
 )
 
@@ -149,9 +150,9 @@ func (s *settings) teachCues(all []*article) *chain.Model {
 			}
 		}
 	}
-	l := newLearner(3, s.cueBits, s.cueRate)
-	l.learn(cueSequences(all, s.cueBits, rare), s.cueEpochs, 1)
-	return l.model()
+	l := learn.New(3, s.cueBits, s.cueRate)
+	l.Learn(cueSequences(all, s.cueBits, rare), s.cueEpochs, 1)
+	return l.Model()
 }
 
 // teachRoles fits the second chain on all folds but one, each with the cues of the model
@@ -179,13 +180,13 @@ func (s *settings) teachRoles(folds [][]*article, cues []*chain.Model, without i
 	} else {
 		rare = nil
 	}
-	var sequences []sequence
+	var sequences []learn.Sequence
 	each(func(k int, f *relation.Finder) {
 		sequences = append(sequences, roleSequences(folds[k], f, s.roleBits, rare)...)
 	})
-	l := newLearner(5, s.roleBits, s.roleRate)
-	l.learn(sequences, s.roleEpochs, 2)
-	return l.model()
+	l := learn.New(5, s.roleBits, s.roleRate)
+	l.Learn(sequences, s.roleEpochs, 2)
+	return l.Model()
 }
 
 // crossValidate measures on every fold the models that have not seen it.

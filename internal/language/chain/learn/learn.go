@@ -1,20 +1,46 @@
-package main
+// Package learn fits the weights of a chain to sequences with the right labels. It sums in
+// floating point, with fixed seeds and in one goroutine, so that the same sequences give the
+// same weights on the same kind of machine; what it gives away is in whole steps.
+package learn
 
 import (
 	"math"
 	"math/rand/v2"
 
-	"readout/internal/reading/statement/chain"
+	"readout/internal/language/chain"
 )
 
-// sequence is an example in the form in which it is learnt from: the rows of its features,
+// Sequence is an example in the form in which it is learnt from: the rows of its features,
 // token after token, and the right labels.
-type sequence struct {
-	rows   []uint32
-	ends   []int32 // where in rows each token ends
-	class  []uint8
-	labels []uint8
-	fixed  []bool // the label is known: it is none
+type Sequence struct {
+	Rows   []uint32
+	Ends   []int32 // where in rows each token ends
+	Class  []uint8
+	Labels []uint8
+	Fixed  []bool // the label is known: it is none
+}
+
+// Mark sets the labels of a stretch, as far as it lies in the sequence and is free.
+func (s *Sequence) Mark(from, to int, begin uint8) {
+	for i := max(from, 0); i < min(to, len(s.Labels)); i++ {
+		switch {
+		case s.Labels[i] != 0:
+		case i == from || i == 0 || s.Labels[i-1] == 0:
+			s.Labels[i] = begin
+		default:
+			s.Labels[i] = begin + 1
+		}
+	}
+	s.Mend()
+}
+
+// Mend lets every stretch begin with the label of a beginning.
+func (s *Sequence) Mend() {
+	for i, y := range s.Labels {
+		if y > 0 && y%2 == 0 && (i == 0 || s.Labels[i-1] != y && s.Labels[i-1] != y-1) {
+			s.Labels[i] = y - 1
+		}
+	}
 }
 
 const width = chain.Width
@@ -23,9 +49,9 @@ const width = chain.Width
 // lie in one line of the cache.
 type cell struct{ w, g [width]float32 }
 
-// learner fits the weights of a chain by stochastic gradients, each weight with a rate of
+// Learner fits the weights of a chain by stochastic gradients, each weight with a rate of
 // its own (AdaGrad).
-type learner struct {
+type Learner struct {
 	labels    int
 	bits      int
 	rate      float32
@@ -41,15 +67,16 @@ type learner struct {
 	scale              []float64
 }
 
-func newLearner(labels, bits int, rate float64) *learner {
+// New makes a learner of a chain with some labels and 2^bits rows, all weights nought.
+func New(labels, bits int, rate float64) *Learner {
 	m := chain.Classes * chain.Classes * width
-	return &learner{labels: labels, bits: bits, rate: float32(rate), cells: make([]cell, 1<<bits), total: make([][width]float32, 1<<bits),
+	return &Learner{labels: labels, bits: bits, rate: float32(rate), cells: make([]cell, 1<<bits), total: make([][width]float32, 1<<bits),
 		move: make([]cell, m), moveTotal: make([][width]float32, m)}
 }
 
-// learn goes over the sequences some times and keeps the mean of the weights at the ends
+// Learn goes over the sequences some times and keeps the mean of the weights at the ends
 // of all rounds but the first.
-func (l *learner) learn(all []sequence, epochs int, seed uint64) {
+func (l *Learner) Learn(all []Sequence, epochs int, seed uint64) {
 	r := rand.New(rand.NewPCG(seed, 7))
 	order := make([]int, len(all))
 	for i := range order {
@@ -76,7 +103,7 @@ func sum(into [][width]float32, cells []cell) {
 	}
 }
 
-func (l *learner) room(n int) {
+func (l *Learner) room(n int) {
 	if cap(l.score) < n {
 		l.score, l.alpha, l.beta = make([][width]float64, n), make([][width]float64, n), make([][width]float64, n)
 		l.exp, l.scale = make([][width * width]float64, n), make([]float64, n)
@@ -85,8 +112,8 @@ func (l *learner) room(n int) {
 }
 
 // step moves the weights against the gradient of one sequence.
-func (l *learner) step(s *sequence) {
-	n, k := len(s.ends), l.labels
+func (l *Learner) step(s *Sequence) {
+	n, k := len(s.Ends), l.labels
 	if n == 0 {
 		return
 	}
@@ -94,14 +121,14 @@ func (l *learner) step(s *sequence) {
 	from := int32(0)
 	for i := range n {
 		var sum [width]float32
-		for _, row := range s.rows[from:s.ends[i]] {
+		for _, row := range s.Rows[from:s.Ends[i]] {
 			w := &l.cells[row].w
 			for y := range w {
 				sum[y] += w[y]
 			}
 		}
-		from = s.ends[i]
-		if s.labels[i] != 0 {
+		from = s.Ends[i]
+		if s.Labels[i] != 0 {
 			sum[0] += float32(l.favour)
 		}
 		top := sum[0]
@@ -110,7 +137,7 @@ func (l *learner) step(s *sequence) {
 		}
 		for y := range k {
 			l.score[i][y] = math.Exp(float64(sum[y] - top))
-			if s.fixed != nil && s.fixed[i] && y > 0 {
+			if s.Fixed != nil && s.Fixed[i] && y > 0 {
 				l.score[i][y] = 0
 			}
 		}
@@ -122,8 +149,8 @@ func (l *learner) step(s *sequence) {
 	l.update(s)
 }
 
-func (l *learner) moves(i int, s *sequence) {
-	at := chain.MoveAt(s.class[i-1], s.class[i]) / width
+func (l *Learner) moves(i int, s *Sequence) {
+	at := chain.MoveAt(s.Class[i-1], s.Class[i]) / width
 	for b := range l.labels {
 		for y := range l.labels {
 			v := 0.0
@@ -136,7 +163,7 @@ func (l *learner) moves(i int, s *sequence) {
 }
 
 // sums goes forward and backward over the sequence.
-func (l *learner) sums(n int) {
+func (l *Learner) sums(n int) {
 	k := l.labels
 	for i := range n {
 		var total float64
@@ -183,10 +210,10 @@ const small = 0.01
 // tiny is the gradient below which a label of such a token teaches nothing.
 const tiny = 0.001
 
-func (l *learner) update(s *sequence) {
+func (l *Learner) update(s *Sequence) {
 	k := l.labels
 	from := int32(0)
-	for i := range s.ends {
+	for i := range s.Ends {
 		var p [width]float64
 		var z float64
 		for y := range k {
@@ -196,13 +223,13 @@ func (l *learner) update(s *sequence) {
 		most := 0.0
 		for y := range k {
 			p[y] /= z
-			if uint8(y) == s.labels[i] {
+			if uint8(y) == s.Labels[i] {
 				p[y]--
 			}
 			most = max(most, math.Abs(p[y]))
 		}
 		if most > small {
-			for _, row := range s.rows[from:s.ends[i]] {
+			for _, row := range s.Rows[from:s.Ends[i]] {
 				c := &l.cells[row]
 				for y, d := range p {
 					if d > tiny || d < -tiny {
@@ -211,14 +238,14 @@ func (l *learner) update(s *sequence) {
 				}
 			}
 		}
-		from = s.ends[i]
+		from = s.Ends[i]
 		if i > 0 {
 			l.updateMove(s, i)
 		}
 	}
 }
 
-func (l *learner) updateMove(s *sequence, i int) {
+func (l *Learner) updateMove(s *Sequence, i int) {
 	k := l.labels
 	var p [width * width]float64
 	var z float64
@@ -232,11 +259,11 @@ func (l *learner) updateMove(s *sequence, i int) {
 	if z == 0 {
 		return
 	}
-	at := chain.MoveAt(s.class[i-1], s.class[i]) / width
+	at := chain.MoveAt(s.Class[i-1], s.Class[i]) / width
 	for b := range k {
 		for y := range k {
 			d := p[b*width+y] / z
-			if int(s.labels[i-1]) == b && int(s.labels[i]) == y {
+			if int(s.Labels[i-1]) == b && int(s.Labels[i]) == y {
 				d--
 			}
 			if math.Abs(d) > small {
@@ -246,14 +273,14 @@ func (l *learner) updateMove(s *sequence, i int) {
 	}
 }
 
-func (l *learner) nudge(c *cell, y int, d float32) {
+func (l *Learner) nudge(c *cell, y int, d float32) {
 	sum := c.g[y] + d*d
 	c.g[y] = sum
 	c.w[y] -= l.rate * d / float32(math.Sqrt(float64(sum+0.1)))
 }
 
-// model gives the mean weights in whole steps. Those under half a step are gone.
-func (l *learner) model() *chain.Model {
+// Model gives the mean weights in whole steps. Those under half a step are gone.
+func (l *Learner) Model() *chain.Model {
 	m := &chain.Model{Labels: l.labels, Rows: make([]chain.Row, 1<<l.bits), Move: make([]int16, len(l.move)*width)}
 	n := float32(max(l.epochs, 1))
 	for i := range m.Rows {
