@@ -5,3 +5,8 @@ package learn
 //
 //go:noescape
 func kernel(a *float32, lda int, b *float32, c *float32, ldc int, k int)
+
+// addTo adds n numbers, a multiple of 8.
+//
+//go:noescape
+func addTo(dst, src *float32, n int)

@@ -52,3 +52,19 @@ loop:
 	VMOVUPS Y7, 32(BX)
 	VZEROUPPER
 	RET
+
+// func addTo(dst, src *float32, n int)
+TEXT ·addTo(SB), NOSPLIT, $0-24
+	MOVQ dst+0(FP), DI
+	MOVQ src+8(FP), SI
+	MOVQ n+16(FP), CX
+	XORQ DX, DX
+add:
+	VMOVUPS (DI)(DX*4), Y0
+	VADDPS (SI)(DX*4), Y0, Y0
+	VMOVUPS Y0, (DI)(DX*4)
+	ADDQ $8, DX
+	CMPQ DX, CX
+	JLT add
+	VZEROUPPER
+	RET

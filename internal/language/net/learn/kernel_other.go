@@ -18,3 +18,11 @@ func kernel(a *float32, lda int, b *float32, c *float32, ldc int, k int) {
 		}
 	}
 }
+
+// addTo adds n numbers.
+func addTo(dst, src *float32, n int) {
+	to := unsafe.Slice(dst, n)
+	for i, v := range unsafe.Slice(src, n) {
+		to[i] += v
+	}
+}

@@ -76,9 +76,7 @@ func (a *Affine) Forward(y, x []float32, ldx, rows int) {
 func (a *Affine) Backward(dx []float32, lddx int, dy, x []float32, ldx, rows int) {
 	in, n := a.W.Rows, a.W.Cols
 	for r := range rows {
-		for j, v := range dy[r*n : (r+1)*n] {
-			a.B.G[j] += v
-		}
+		Add(a.B.G, dy[r*n:(r+1)*n])
 	}
 	a.turned = Grow(a.turned, rows*in)
 	Turn(a.turned, x, ldx, rows, in)
@@ -110,4 +108,10 @@ func Soften(x []float32, right int, scale float32) float64 {
 	}
 	x[right] -= scale
 	return math.Log(float64(sum)) - float64(want-top)
+}
+
+// Add adds number by number. There are as many as in src, a multiple of 8.
+func Add(dst, src []float32) {
+	_ = dst[len(src)-1]
+	addTo(&dst[0], &src[0], len(src))
 }

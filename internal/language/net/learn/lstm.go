@@ -148,9 +148,7 @@ func (l *LSTM) Backward(x []float32, b *Steps, out, dout []float32, ldo, off int
 func (l *LSTM) weights(x []float32, b *Steps, out []float32, ldo, off int, dx []float32) {
 	n, h := b.Rows, l.h
 	for i := range n {
-		for j, v := range l.grad[i*4*h : (i+1)*4*h] {
-			l.b.G[j] += v
-		}
+		Add(l.b.G, l.grad[i*4*h:(i+1)*4*h])
 	}
 	l.turned = Grow(l.turned, n*max(l.in, h))
 	Turn(l.turned, x, l.in, n, l.in)

@@ -105,12 +105,16 @@ type Finder struct {
 
 	list    []candidate
 	strong  []uint8
+	odds    []odds
 	still   [][chain.Width]int32
 	have    []bool
 	buffer  features
 	labels  []uint8
 	offered []Relation
 }
+
+// odds are the logarithms of what a token probably is to the cue.
+type odds struct{ begin, content, speaker int32 }
 
 // NewFinder makes a finder.
 func NewFinder(m *Models) *Finder {
@@ -292,6 +296,11 @@ func (f *Finder) relate(c *candidate) {
 	for i := range l.Scores {
 		l.Scores[i][ContentBegin] += favourContent
 		l.Scores[i][SpeakerBegin] += favourSpeaker
+	}
+	f.odds = resize(f.odds, high-low)
+	for i := range f.odds {
+		f.odds[i] = odds{begin: l.Log(i, ContentBegin), content: chain.Plus(l.Log(i, ContentBegin), l.Log(i, ContentInside)),
+			speaker: chain.Plus(l.Log(i, SpeakerBegin), l.Log(i, SpeakerInside))}
 	}
 	labels := f.labels[:high-low]
 	l.Best(labels)

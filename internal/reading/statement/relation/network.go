@@ -6,8 +6,8 @@ import (
 	"slices"
 
 	"readout/internal/language"
+	"readout/internal/language/chain"
 	"readout/internal/language/net"
-	"readout/internal/reading/statement/chain"
 )
 
 // The sizes of the network that do not follow from its weights.

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"sort"
 
+	chainlearn "readout/internal/language/chain/learn"
 	"readout/internal/reading/statement/relation"
 )
 
@@ -28,24 +29,24 @@ func examplesOf(all []*article) (out []*example) {
 	for _, a := range all {
 		for _, w := range a.windows {
 			e := &example{sight: relation.NewSight(a.doc, w), from: w.From, gold: a.in(w)}
-			cues, flat := sequence{labels: make([]uint8, w.Len())}, sequence{labels: make([]uint8, w.Len())}
+			cues, flat := chainlearn.Sequence{Labels: make([]uint8, w.Len())}, chainlearn.Sequence{Labels: make([]uint8, w.Len())}
 			for _, g := range e.gold {
 				if c := g.whole(); c.To <= w.To {
 					e.golds = append(e.golds, span{c.From - w.From, c.To - w.From})
 				}
 				for _, c := range g.cue {
-					cues.mark(c, w.From, relation.CueBegin)
+					cues.Mark(c.From-w.From, c.To-w.From, relation.CueBegin)
 				}
 				for _, c := range g.speaker {
-					flat.mark(c, w.From, relation.SpeakerBegin)
+					flat.Mark(c.From-w.From, c.To-w.From, relation.SpeakerBegin)
 				}
 			}
 			for _, g := range e.gold {
 				for _, c := range g.content {
-					flat.mark(c, w.From, relation.ContentBegin)
+					flat.Mark(c.From-w.From, c.To-w.From, relation.ContentBegin)
 				}
 			}
-			e.cues, e.flat = cues.labels, flat.labels
+			e.cues, e.flat = cues.Labels, flat.Labels
 			out = append(out, e)
 		}
 	}
@@ -77,20 +78,20 @@ func (e *example) offered(l *lattice) []span {
 
 // roles gives the labels of the parts of a cue.
 func (e *example) roles(c span, low, k int) []uint8 {
-	s := sequence{labels: make([]uint8, k)}
+	s := chainlearn.Sequence{Labels: make([]uint8, k)}
 	if g := match(e.gold, relation.Stretch{From: c.from + e.from, To: c.to + e.from}); g != nil {
 		for _, x := range g.content {
-			s.mark(x, e.from+low, relation.ContentBegin)
+			s.Mark(x.From-e.from-low, x.To-e.from-low, relation.ContentBegin)
 		}
 		for _, x := range g.speaker {
-			s.mark(x, e.from+low, relation.SpeakerBegin)
+			s.Mark(x.From-e.from-low, x.To-e.from-low, relation.SpeakerBegin)
 		}
 	}
 	for i := max(c.from-low, 0); i < min(c.to-low, k); i++ {
-		s.labels[i] = 0
+		s.Labels[i] = 0
 	}
-	s.mend()
-	return s.labels
+	s.Mend()
+	return s.Labels
 }
 
 // netSettings are those of the training of a network.
@@ -130,6 +131,7 @@ func teachNetwork(all []*example, o netSettings, after func(*network, int)) *net
 			cue, flat, role, words = cue+c, flat+f, role+p, words+b.count
 			n.step(float32(o.rate * min(1, float64(step+1)/warm) * max(0.01, 1-float64(step)/float64(steps))))
 			step++
+			n.steps = step
 		}
 		k := float64(words)
 		tell("epoch %d: loss %.4f %.4f %.4f", epoch, cue/k, flat/k, role/k)

@@ -4,9 +4,12 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"readout/internal/language/chain"
 	"readout/internal/language/net/learn"
-	"readout/internal/reading/statement/chain"
 )
+
+// width is the room for the labels of a token.
+const width = chain.Width
 
 // lattice computes the loss of a sequence whose labels depend on the ones before.
 type lattice struct {
@@ -89,6 +92,9 @@ func (l *lattice) sums(x []float32, ld, n, k int, class []uint8, moves *learn.Pa
 	}
 }
 
+// least is what a probability is taken for at least.
+const least = 1e-30
+
 // probability gives that of a label.
 func (l *lattice) probability(i, y, k int) float64 {
 	z := 0.0
@@ -99,23 +105,26 @@ func (l *lattice) probability(i, y, k int) float64 {
 }
 
 // learn turns scores into the gradient of the loss, times a scale, and adds that of the
-// moves. The sums have been made. It gives the loss by token, roughly: the sum of those of
-// the labels.
+// moves. The sums have been made. It gives the loss: less the logarithm of the probability
+// of the right labels, each behind the one before.
 func (l *lattice) learn(x []float32, ld, n, k int, class, labels []uint8, moves *learn.Param, scale float32) (loss float64) {
+	before := 1.0 // the probability of the right label before
 	for i := range n {
 		z := 0.0
 		for y := range k {
 			z += l.alpha[i][y] * l.beta[i][y]
 		}
+		right := l.alpha[i][labels[i]] * l.beta[i][labels[i]] / z
 		for y := range k {
 			p := l.alpha[i][y] * l.beta[i][y] / z
 			if y == int(labels[i]) {
-				loss -= math.Log(max(p, 1e-9))
 				p--
 			}
 			x[i*ld+y] = float32(p) * scale
 		}
 		if i == 0 {
+			loss -= math.Log(max(right, least))
+			before = right
 			continue
 		}
 		var p [width * width]float64
@@ -132,11 +141,13 @@ func (l *lattice) learn(x []float32, ld, n, k int, class, labels []uint8, moves 
 			for y := range k {
 				d := p[b*width+y] / z
 				if b == int(labels[i-1]) && y == int(labels[i]) {
+					loss -= math.Log(max(d, least) / max(before, least))
 					d--
 				}
 				moves.G[(at+b)*width+y] += float32(d) * scale
 			}
 		}
+		before = right
 	}
 	return loss
 }

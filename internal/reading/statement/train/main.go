@@ -3,9 +3,11 @@
 package main
 
 import (
+	"encoding/gob"
 	"flag"
 	"fmt"
 	"os"
+	"runtime/pprof"
 	"slices"
 	"time"
 
@@ -27,6 +29,8 @@ type settings struct {
 	shared                string
 	net                   netSettings
 	only                  bool
+	cache                 string
+	mix                   relation.Mix
 }
 
 func main() {
@@ -51,7 +55,14 @@ func main() {
 	flag.IntVar(&s.net.batchWords, "networds", 500, "words of a batch")
 	flag.Uint64Var(&s.net.seed, "netseed", 1, "of chance")
 	flag.BoolVar(&s.only, "netonly", false, "try the network")
+	flag.StringVar(&s.cache, "cache", "", "prefix")
 	flag.Parse()
+	s.mix = relation.Mix{Cue: [2]int32{0, 8}, Role: [2]int32{0, 8}}
+	if pf := os.Getenv("PROF"); pf != "" {
+		f, _ := os.Create(pf)
+		pprof.StartCPUProfile(f)
+		defer pprof.StopCPUProfile()
+	}
 	if err := run(s); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
 		os.Exit(1)
@@ -79,39 +90,30 @@ func run(s settings) error {
 	for i, a := range all {
 		folds[i%s.folds] = append(folds[i%s.folds], a)
 	}
-	if s.only {
-		train, test := examplesOf(others(folds, 0)), examplesOf(folds[0])
-		tell("%d examples", len(train))
-		teachNetwork(train, s.net, func(n *network, epoch int) {
-			for _, t := range []float64{0.3, 0.4, 0.5} {
-				found, right, gold := n.measureCues(test, t)
-				tell("  %.1f: cue %.1f (%.1f/%.1f)", t, f1(right, found, gold), 100*float64(right)/float64(found), 100*float64(right)/float64(gold))
-			}
-		})
-		return nil
-	}
-	cues := make([]*chain.Model, s.folds)
+	examples := make([][]*example, s.folds)
 	for k := range folds {
-		cues[k] = s.teachCues(others(folds, k))
+		examples[k] = examplesOf(folds[k])
 	}
-	tell("cue chains of the folds")
-	full := s.teachCues(all)
-	tell("cue chain")
-	roles := make([]*chain.Model, s.folds)
-	for k := range folds {
-		roles[k] = s.teachRoles(folds, cues, k)
+	nets := make([]*relation.Network, s.folds+1)
+	for k := range nets {
+		if nets[k], err = s.teachNet(examples, k); err != nil {
+			return err
+		}
+		if s.only {
+			return nil
+		}
 	}
-	tell("role chains of the folds")
-	role := s.teachRoles(folds, cues, -1)
-	tell("role chain")
+	tell("networks")
 	offers := make([][]offer, s.folds)
+	part := make([]*relation.Models, s.folds)
 	for k := range folds {
-		offers[k] = offersOf(folds[k], &relation.Models{Cue: cues[k], Role: roles[k]})
+		part[k] = &relation.Models{Net: nets[k], Mix: s.mix}
+		offers[k] = offersOf(folds[k], part[k])
 	}
 	trees := s.grow(slices.Concat(offers...))
 	tell("trees grown")
-	models := &relation.Models{Cue: full, Role: role, Trees: trees}
-	s.crossValidate(offers, folds, cues, roles)
+	models := &relation.Models{Net: nets[s.folds], Mix: s.mix, Trees: trees}
+	s.crossValidate(offers, folds, part)
 	if s.dev {
 		dev, err := read(s.shared + "/corpora/polnear/dev.jsonl")
 		if err != nil {
@@ -129,6 +131,46 @@ func run(s settings) error {
 	b := models.Append(nil)
 	tell("%d bytes", len(b))
 	return os.WriteFile(s.out, b, 0o644)
+}
+
+// teachNet fits the network on all folds but one.
+func (s *settings) teachNet(examples [][]*example, without int) (*relation.Network, error) {
+	name := fmt.Sprint(s.cache, without)
+	if f, err := os.Open(name); s.cache != "" && err == nil {
+		defer f.Close()
+		var x relation.NetworkFile
+		if err := gob.NewDecoder(f).Decode(&x); err != nil {
+			return nil, err
+		}
+		return relation.NewNetwork(&x), nil
+	}
+	var train []*example
+	for k := range examples {
+		if k != without {
+			train = append(train, examples[k]...)
+		}
+	}
+	n := teachNetwork(train, s.net, func(n *network, epoch int) {
+		if !s.only && epoch < int(s.net.epochs) || without >= len(examples) {
+			return
+		}
+		for _, t := range []float64{0.3, 0.4, 0.5} {
+			found, right, gold := n.measureCues(examples[without], t)
+			tell("  %.1f: cue %.1f (%.1f/%.1f)", t, f1(right, found, gold), 100*float64(right)/float64(found), 100*float64(right)/float64(gold))
+		}
+	})
+	x := n.file()
+	if s.cache != "" {
+		f, err := os.Create(name)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		if err := gob.NewEncoder(f).Encode(x); err != nil {
+			return nil, err
+		}
+	}
+	return relation.NewNetwork(x), nil
 }
 
 func others(folds [][]*article, k int) (out []*article) {
@@ -190,13 +232,13 @@ func (s *settings) teachRoles(folds [][]*article, cues []*chain.Model, without i
 }
 
 // crossValidate measures on every fold the models that have not seen it.
-func (s *settings) crossValidate(offers [][]offer, folds [][]*article, cues, roles []*chain.Model) {
+func (s *settings) crossValidate(offers [][]offer, folds [][]*article, part []*relation.Models) {
 	models := map[int]*relation.Models{}
 	var list []*article
 	var fold []int
 	for k := range folds {
 		trees := s.grow(slices.Concat(slices.Delete(slices.Clone(offers), k, k+1)...))
-		models[k] = &relation.Models{Cue: cues[k], Role: roles[k], Trees: trees}
+		models[k] = &relation.Models{Cue: part[k].Cue, Role: part[k].Role, Net: part[k].Net, Mix: s.mix, Trees: trees}
 		for _, a := range folds[k] {
 			list, fold = append(list, a), append(fold, k)
 		}

@@ -31,9 +31,10 @@ type network struct {
 	cueMoves    *learn.Param
 	roleMoves   *learn.Param
 
-	seen []int32 // how often each row of a word was seen
-	r    *rand.Rand
-	drop byte
+	seen  []int32 // how often each row of a word was seen
+	r     *rand.Rand
+	drop  byte
+	steps int
 	work
 }
 
@@ -109,9 +110,7 @@ func (n *network) forward(b *batch, train bool) {
 			copy(x[sw:], n.word.Row(int(b.words[r])))
 			f := x[sw+wordWidth:]
 			for _, row := range e.sight.Fields[t] {
-				for j, v := range n.field.Row(int(row)) {
-					f[j] += v
-				}
+				learn.Add(f, n.field.Row(int(row)))
 			}
 		}
 	}
@@ -155,10 +154,7 @@ func (n *network) backward(b *batch) {
 
 func add(p *learn.Param, row int32, d []float32) {
 	p.Touch(row)
-	g := p.GradRow(int(row))
-	for j, v := range d {
-		g[j] += v
-	}
+	learn.Add(p.GradRow(int(row)), d[:p.Cols])
 }
 
 // column gathers some columns of the rows of one sequence of the batch, and scatter puts
@@ -185,7 +181,10 @@ func (n *network) learn(b *batch) (cue, flat, role float64) {
 		n.o = learn.Grow(n.o, l*3)
 		b.column(n.o, n.y, s, 0, 3)
 		n.lat.sums(n.o, 3, l, 3, e.sight.Class, n.cueMoves, nil)
-		offered := e.offered(&n.lat)
+		offered := e.golds
+		if n.steps > warm {
+			offered = e.offered(&n.lat)
+		}
 		cue += n.lat.learn(n.o, 3, l, 3, e.sight.Class, e.cues, n.cueMoves, scale)
 		b.scatter(n.dy, n.o, s, 0, 3)
 		for t := range l {
@@ -217,13 +216,10 @@ func (n *network) scores(b *batch, s int, e *example, from, to int, train bool) 
 	for i := range n.rows {
 		z := n.z[i*sideWidth : (i+1)*sideWidth]
 		c := n.y[((low+i)*b.B+s)*sided+heads+sideWidth:][:sideWidth]
-		for j := range z {
-			z[j] = a[j] + c[j]
-		}
+		copy(z, a)
+		learn.Add(z, c)
 		for _, row := range n.rows[i] {
-			for j, v := range n.pair.Row(int(row)) {
-				z[j] += v
-			}
+			learn.Add(z, n.pair.Row(int(row)))
 		}
 		for j, v := range z {
 			if v < 0 {
@@ -265,12 +261,9 @@ func (n *network) learnRoles(b *batch, s int, e *example, c span, scale float32)
 			if z[j] < 0 {
 				d[j] *= pairLeak
 			}
-			da[j] += d[j]
 		}
-		dc := n.dy[((low+i)*b.B+s)*sided+heads+sideWidth:][:sideWidth]
-		for j, v := range d {
-			dc[j] += v
-		}
+		learn.Add(da, d)
+		learn.Add(n.dy[((low+i)*b.B+s)*sided+heads+sideWidth:], d)
 		for _, row := range n.rows[i] {
 			add(n.pair, row, d)
 		}

@@ -3,9 +3,9 @@ package main
 import (
 	"math"
 
+	"readout/internal/language/chain"
 	"readout/internal/language/net"
 	"readout/internal/language/net/learn"
-	"readout/internal/reading/statement/chain"
 	"readout/internal/reading/statement/relation"
 )
 
