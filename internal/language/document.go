@@ -49,6 +49,9 @@ type Document struct {
 	// Tokens are words, numbers and marks, in order. Writer: Words; what a token
 	// is in its sentence is written by Syntax.
 	Tokens []Token
+	// States are what the network that parses knows of the tokens, StateWidth numbers of
+	// each. Writer: Syntax; reading/statement drops them once it has read them.
+	States []int8
 	// Sentences cover the paragraphs. Writer: Sentences.
 	Sentences []Sentence
 	// Names are the persons, organisations, places, peoples, times and numbers, in order;
