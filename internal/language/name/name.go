@@ -82,12 +82,18 @@ func (r *reader) name(x *stretch) (language.Name, bool) {
 		log += x.kind[best] - sum
 	}
 	if n.Type == language.PersonName { // "Mr." and "President" are no parts of it
-		for n.First < n.Last && r.view.tokens[n.First].lists&Title != 0 {
+		for n.First < n.Last && (r.view.tokens[n.First].lists&Title != 0 || n.Last-n.First > 1 && r.office(n.First)) {
 			n.First++
 		}
 	}
 	n.Confidence = probability(log)
 	return n, n.Type != language.NoName && n.First < n.Last
+}
+
+// office says whether a token ends the title before it: "Secretary of State".
+func (r *reader) office(i int) bool {
+	d := r.view.doc
+	return i >= 2 && d.Tokens[i-1].Lower == "of" && r.view.tokens[i-2].lists&Title != 0 && d.SentenceOf(i-2) == d.SentenceOf(i)
 }
 
 // probability gives what a logarithm stands for, in hundredths: so that the machine's own

