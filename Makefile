@@ -6,7 +6,7 @@ QUICK    := $(shell $(GO) list ./... 2>/dev/null | grep -v /internal/chaos)
 STATIC   := $(GO) tool -modfile=tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
-.PHONY: run build test quick deployed kill race lint fuzz bench scale score train train-language train-names train-statement score-language chaos cluster help
+.PHONY: run build test quick deployed kill race lint fuzz bench scale score train train-language train-names train-statement vectors score-language chaos cluster help
 
 run: build ## start Readout on this machine with sample articles
 	$(BIN)/readout up --samples
@@ -65,6 +65,9 @@ train-names: ## persons, places, organisations, times, behind the parse; a minut
 
 train-statement: ## who said what, behind the parse; some 5 minutes of one core
 	GOMAXPROCS=1 $(GO) run ./internal/reading/statement/train
+
+vectors: ## the public word vectors, fetched with npm into bin/vectors and checked
+	@bash tools/vectors.sh
 
 score-language: ## words, sentences, tags, lemmas and parse on the dev parts of the treebanks
 	$(GO) run ./internal/language/evaluate
