@@ -2,7 +2,7 @@ package name
 
 import "readout/internal/language"
 
-// Span is a name of a document that teaches: tokens and whether it is a time.
+// Span is a name of a document that teaches: its tokens, Last exclusive.
 type Span struct{ First, Last int }
 
 // Teacher gives the features from which the models are taught, the same as reading sees.
