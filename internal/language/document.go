@@ -273,7 +273,7 @@ type Name struct {
 	// First and Last bound its tokens, Last exclusive.
 	First, Last int
 	Type        NameType
-	// Confidence is how likely the type is, given that this is a name; 0 to 1.
+	// Confidence is how likely a name of this type begins here, by the models; 0 to 1.
 	Confidence float64
 }
 
