@@ -97,6 +97,7 @@ func TestNoStatements(t *testing.T) {
 		"told, not telling":            "Ada Reen was told that the road was closed.",
 		"a time is no content":         "On Friday, the army said.",
 		"a place behind a dash":        "“The Silent Road” – a film from Varland.",
+		"letters name nobody":          "Q: Is the road closed?\n\nA: It is.\n\nQ: Will it stay so?\n\nA: It will.",
 		"a list is no interview":       "WHAT: A market.\n\nWHERE: Tal.\n\nWHEN: Friday.",
 		"navigation":                   "Ada Reen said\n\nPrevious Post Next Post",
 	} {
