@@ -72,6 +72,7 @@ func (a Annotator) Annotate(d *language.Document) {
 			return
 		}
 	}
+	r.describe()
 	r.finish()
 }
 
