@@ -90,6 +90,8 @@ type reader struct {
 	// the tokens of their contents.
 	learned []relation.Relation
 	covered []bool
+	// surnames are the persons of the article, made when a turn first asks for one.
+	surnames map[string]*language.Mention
 }
 
 func (r *reader) sentence(s int) {

@@ -74,9 +74,9 @@ func TestStatements(t *testing.T) {
 		{"a headline with a colon", "Reen: The road is closed\n\nA text follows here.",
 			"indirect claim, Reen: The road is closed"},
 		{"signed behind a dash", "“The road is closed and we are sorry.” ― Ada Reen\n\n“We will wait for it.” – Pell Oran",
-			"direct claim, Ada Reen: “The road is closed and we are sorry.”\ndirect claim, Pell Oran: “We will wait for it.”"},
+			"direct admission, Ada Reen: “The road is closed and we are sorry.”\ndirect promise, Pell Oran: “We will wait for it.”"},
 		{"an interview", "REEN: The road is closed.\n\nORAN: Will it stay so?\n\nREEN: It will.",
-			"indirect claim, REEN: The road is closed.\nindirect claim, ORAN: Will it stay so?\nindirect claim, REEN: It will."},
+			"indirect claim, REEN: The road is closed.\nindirect question, ORAN: Will it stay so?\nindirect claim, REEN: It will."},
 		{"an odd mark spoils one paragraph", "\"The road is closed, Ada Reen said.\n\n\"We wait,\" Pell Oran said.",
 			`direct claim, Pell Oran: "We wait,"`},
 	} {
@@ -97,6 +97,7 @@ func TestNoStatements(t *testing.T) {
 		"told, not telling":            "Ada Reen was told that the road was closed.",
 		"a time is no content":         "On Friday, the army said.",
 		"a place behind a dash":        "“The Silent Road” – a film from Varland.",
+		"letters name nobody":          "Q: Is the road closed?\n\nA: It is.\n\nQ: Will it stay so?\n\nA: It will.",
 		"a list is no interview":       "WHAT: A market.\n\nWHERE: Tal.\n\nWHEN: Friday.",
 		"navigation":                   "Ada Reen said\n\nPrevious Post Next Post",
 	} {

@@ -20,6 +20,10 @@ type turn struct {
 const (
 	// labelTokens is the most tokens of a name before a colon or behind a dash.
 	labelTokens = 7
+	// shortestName is the least bytes of a name: "Q:" and "A:" name nobody.
+	shortestName = 3
+	// longestTurn is the most paragraphs of a turn.
+	longestTurn = 7
 	// leastTurns is how many paragraphs with a name before a colon make an interview: two
 	// alone may be a list.
 	leastTurns = 3
@@ -74,7 +78,7 @@ func (r *reader) labelled(from, to int) *turn {
 				return nil
 			}
 			x := language.Range{Start: r.Tokens[from].Start, End: r.Tokens[i-1].End}
-			if !capitals(r.Words(x)) {
+			if x.Len() < shortestName || !capitals(r.Words(x)) {
 				return nil
 			}
 			content := language.Range{Start: r.Tokens[i+1].Start, End: r.Tokens[to-1].End}
@@ -97,7 +101,7 @@ func (r *reader) continued(turns map[int]*turn, first []int) {
 		if t := turns[p]; t == nil || t.rule != ruleTurn {
 			continue
 		}
-		if last >= 0 && p-last <= labelTokens {
+		if last >= 0 && p-last <= longestTurn {
 			for k := last + 1; k < p; k++ {
 				if turns[k] != nil || first[k] == first[k+1] || !r.Readable(first[k]) {
 					continue
@@ -160,18 +164,31 @@ func (r *reader) take(s int, t *turn) {
 // called gives who is meant by a name that stands alone: the person of that surname whom the
 // article names elsewhere, else the words themselves.
 func (r *reader) called(x language.Range) events.Actor {
+	if r.surnames == nil {
+		r.surnames = r.bySurname()
+	}
 	words := strings.Fields(r.Words(x))
-	surname := words[len(words)-1]
+	named := language.Mention{Range: x}
+	named.Actor.Name = r.Words(x)
+	if m := r.surnames[strings.ToLower(words[len(words)-1])]; m != nil {
+		named.Actor = m.Actor
+	}
+	return r.Actor(&named)
+}
+
+// bySurname gives the first mention of each person with a full name. It is made once an
+// article, since one of many turns may have many mentions.
+func (r *reader) bySurname() map[string]*language.Mention {
+	out := map[string]*language.Mention{}
 	for i := range r.Mentions {
 		m := &r.Mentions[i]
 		name := strings.Fields(m.Actor.Name)
-		if m.Actor.Type == events.ActorPerson && len(name) > 1 && strings.EqualFold(name[len(name)-1], surname) {
-			named := *m
-			named.Range = x
-			return r.Actor(&named)
+		if m.Actor.Type != events.ActorPerson || len(name) < 2 {
+			continue
+		}
+		if surname := strings.ToLower(name[len(name)-1]); out[surname] == nil {
+			out[surname] = m
 		}
 	}
-	named := language.Mention{Range: x}
-	named.Actor.Name = r.Words(x)
-	return r.Actor(&named)
+	return out
 }
