@@ -6,8 +6,6 @@ import (
 	"encoding/gob"
 	"errors"
 	"fmt"
-
-	"readout/internal/language/chain"
 )
 
 // version changes with the form of the file and with the features.
@@ -16,29 +14,28 @@ const version = 2
 // Append writes the models behind some bytes.
 func (m *Models) Append(b []byte) []byte {
 	b = append(b, 'R', 'E', 'L', version)
-	for _, x := range [...]int32{m.Mix.Cue[0], m.Mix.Cue[1], m.Mix.Role[0], m.Mix.Role[1]} {
-		b = append(b, byte(x))
-	}
-	if m.Mix.Cue[0] > 0 {
-		b = m.Cue.Append(b)
-	}
-	if m.Mix.Role[0] > 0 {
-		b = m.Role.Append(b)
-	}
-	b = m.Net.append(b)
+	b = m.Net.file.Append(b)
 	return m.Trees.append(b)
 }
 
-func (n *Network) append(b []byte) []byte {
+// Append writes a network behind some bytes.
+func (f *NetworkFile) Append(b []byte) []byte {
 	var out bytes.Buffer
-	if err := gob.NewEncoder(&out).Encode(n.file); err != nil {
+	if err := gob.NewEncoder(&out).Encode(f); err != nil {
 		panic(err) // it holds nothing but numbers
 	}
 	b = binary.AppendUvarint(b, uint64(out.Len()))
 	return append(b, out.Bytes()...)
 }
 
-func readNetwork(b []byte) (*Network, []byte, error) {
+// ReadNetwork gives the network that Append wrote.
+func ReadNetwork(b []byte) (*NetworkFile, error) {
+	f, _, err := readNetwork(b)
+	return f, err
+}
+
+// readNetwork also gives what stands behind it.
+func readNetwork(b []byte) (*NetworkFile, []byte, error) {
 	size, n := binary.Uvarint(b)
 	if n <= 0 || size > uint64(len(b)-n) {
 		return nil, nil, errFile
@@ -48,7 +45,7 @@ func readNetwork(b []byte) (*Network, []byte, error) {
 	if err := gob.NewDecoder(bytes.NewReader(b[:size])).Decode(&f); err != nil {
 		return nil, nil, fmt.Errorf("read network: %w", err)
 	}
-	return NewNetwork(&f), b[size:], nil
+	return &f, b[size:], nil
 }
 
 func (t *Trees) append(b []byte) []byte {
@@ -74,25 +71,11 @@ func Read(b []byte) (*Models, error) {
 		return nil, errFile
 	}
 	var m Models
-	var err error
-	if len(b) < 8 {
-		return nil, errFile
-	}
-	m.Mix = Mix{Cue: [2]int32{int32(b[4]), int32(b[5])}, Role: [2]int32{int32(b[6]), int32(b[7])}}
-	b = b[8:]
-	if m.Mix.Cue[0] > 0 {
-		if m.Cue, b, err = chain.Read(b); err != nil {
-			return nil, err
-		}
-	}
-	if m.Mix.Role[0] > 0 {
-		if m.Role, b, err = chain.Read(b); err != nil {
-			return nil, err
-		}
-	}
-	if m.Net, b, err = readNetwork(b); err != nil {
+	f, b, err := readNetwork(b[4:])
+	if err != nil {
 		return nil, err
 	}
+	m.Net = NewNetwork(f)
 	m.Trees, err = readTrees(b)
 	return &m, err
 }

@@ -46,29 +46,8 @@ const (
 
 // Models are the trained parts.
 type Models struct {
-	Cue, Role *chain.Model
-	Net       *Network
-	Mix       Mix
-	Trees     *Trees
-}
-
-// Mix is how much chain and network count where both have an opinion, in eighths.
-type Mix struct{ Cue, Role [2]int32 }
-
-// blend gives a chain whose labels follow each other as both opinions want.
-func blend(c *chain.Model, moves []int16, labels int, mix [2]int32) *chain.Model {
-	m := &chain.Model{Labels: labels, Move: make([]int16, len(moves))}
-	if c != nil {
-		m.Rows = c.Rows
-	}
-	for i := range m.Move {
-		sum := int32(moves[i]) * mix[1]
-		if c != nil {
-			sum += int32(c.Move[i]) * mix[0]
-		}
-		m.Move[i] = int16(sum / 8)
-	}
-	return m
+	Net   *Network
+	Trees *Trees
 }
 
 const (
@@ -93,9 +72,7 @@ const (
 // Finder finds relations. It is not safe for concurrent use; the models are.
 type Finder struct {
 	models *Models
-	// cue and role are the chains with the moves of both opinions.
-	cue, role *chain.Model
-	doc       *language.Document
+	doc    *language.Document
 	sighted
 	glance *glance
 	view   *view
@@ -104,11 +81,7 @@ type Finder struct {
 	roles  chain.Lattice
 
 	list    []candidate
-	strong  []uint8
 	odds    []odds
-	still   [][chain.Width]int32
-	have    []bool
-	buffer  features
 	labels  []uint8
 	offered []Relation
 }
@@ -117,12 +90,7 @@ type Finder struct {
 type odds struct{ begin, content, speaker int32 }
 
 // NewFinder makes a finder.
-func NewFinder(m *Models) *Finder {
-	f := &Finder{models: m}
-	f.cue = blend(m.Cue, m.Net.file.CueMoves, CueInside+1, m.Mix.Cue)
-	f.role = blend(m.Role, m.Net.file.RoleMoves, SpeakerInside+1, m.Mix.Role)
-	return f
-}
+func NewFinder(m *Models) *Finder { return &Finder{models: m} }
 
 // candidate is a possible cue within a view.
 type candidate struct {
@@ -158,12 +126,6 @@ func (f *Finder) Offer(d *language.Document, w Stretch) []Relation {
 	if len(f.list) == 0 {
 		return nil
 	}
-	n := w.Len()
-	if cap(f.still) < n {
-		f.still, f.have, f.labels = make([][chain.Width]int32, n), make([]bool, n), make([]uint8, n)
-	}
-	f.still, f.have, f.labels = f.still[:n], f.have[:n], f.labels[:n]
-	clear(f.have)
 	f.thin()
 	for i := range f.list {
 		f.relate(&f.list[i])
@@ -183,50 +145,19 @@ func (f *Finder) look(d *language.Document, w Stretch) {
 	f.view = &f.glance.view
 }
 
-// score adds what a chain makes of some features, by its weight.
-func (f *Finder) score(into *[chain.Width]int32, m *chain.Model, weight int32) {
-	var sum [chain.Width]int32
-	m.Score(&sum, f.buffer)
-	for y, v := range sum {
-		into[y] += v * weight / 8
-	}
-}
-
 // findCues fills the list of possible cues.
 func (f *Finder) findCues() {
 	v, l := f.view, &f.cues
-	mix := f.models.Mix.Cue
-	l.Reset(f.cue, len(v.tokens))
+	l.Reset(&f.models.Net.cues, len(v.tokens))
 	for i := range v.tokens {
 		l.Class[i] = v.tokens[i].class
-		if mix[0] > 0 {
-			f.buffer = v.cue(f.buffer[:0], i)
-			f.score(&l.Scores[i], f.cue, mix[0])
-		}
-		for y, x := range f.glance.cues[i] {
-			l.Scores[i][y] += x * mix[1] / 8
-		}
+		copy(l.Scores[i][:], f.glance.cues[i][:])
 	}
 	l.Sum()
 	f.list = f.list[:0]
-	if cap(f.strong) < len(v.tokens) {
-		f.strong = make([]uint8, len(v.tokens))
-	}
-	f.strong = f.strong[:len(v.tokens)]
-	clear(f.strong)
 	for i := range v.tokens {
 		if l.Log(i, CueBegin) > likely {
-			c := f.cueFrom(i)
-			f.list = append(f.list, c)
-			mark := uint8(2)
-			if c.log > -chain.Unit {
-				mark = 1
-			}
-			for k := c.from; k < c.to; k++ {
-				if f.strong[k] != 1 {
-					f.strong[k] = mark
-				}
-			}
+			f.list = append(f.list, f.cueFrom(i))
 		}
 	}
 }
@@ -266,26 +197,13 @@ func (f *Finder) cueFrom(i int) candidate {
 
 // relate finds the speaker and the content of a cue.
 func (f *Finder) relate(c *candidate) {
-	low, high := f.lens.focus(f.view, c.from, c.to, f.strong)
+	low, high := f.lens.focus(f.view, c.from, c.to)
 	l := &f.roles
-	mix := f.models.Mix.Role
-	l.Reset(f.role, high-low)
+	l.Reset(&f.models.Net.roles, high-low)
 	for i := low; i < high; i++ {
 		l.Class[i-low] = f.view.tokens[i].class
-		if mix[0] == 0 {
-			continue
-		}
-		if !f.have[i] {
-			f.have[i] = true
-			f.still[i] = [chain.Width]int32{}
-			f.buffer = f.view.still(f.buffer[:0], i)
-			f.score(&f.still[i], f.role, mix[0])
-		}
-		l.Scores[i-low] = f.still[i]
-		f.buffer = f.lens.role(f.buffer[:0], i)
-		f.score(&l.Scores[i-low], f.role, mix[0])
 	}
-	f.models.Net.parts(f, low, high, l.Scores, mix[1])
+	f.models.Net.parts(f, low, high, l.Scores)
 	for i := c.from; i < c.to; i++ {
 		l.Scores[i-low] = [chain.Width]int32{0, chain.Never, chain.Never, chain.Never, chain.Never}
 	}
@@ -302,7 +220,8 @@ func (f *Finder) relate(c *candidate) {
 		f.odds[i] = odds{begin: l.Log(i, ContentBegin), content: chain.Plus(l.Log(i, ContentBegin), l.Log(i, ContentInside)),
 			speaker: chain.Plus(l.Log(i, SpeakerBegin), l.Log(i, SpeakerInside))}
 	}
-	labels := f.labels[:high-low]
+	f.labels = resize(f.labels, high-low)
+	labels := f.labels
 	l.Best(labels)
 	f.read(&r, labels, low)
 	if r.Speaker.Len() == 0 {

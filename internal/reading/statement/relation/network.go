@@ -42,12 +42,14 @@ type Network struct {
 	word, field, pair []int16
 	layer             *net.Recurrent
 	sides, out        *net.Matrix
+	cues, roles       chain.Model // how labels follow each other
 }
 
 // NewNetwork makes a stored network ready.
 func NewNetwork(f *NetworkFile) *Network {
 	return &Network{file: f, word: net.Table(f.Word, f.WordUnit), field: net.Table(f.Field, f.FieldUnit), pair: net.Table(f.Pair, f.PairUnit),
-		layer: net.NewRecurrent(f.Input, f.Recurrent), sides: net.NewMatrix(&f.Sides), out: net.NewMatrix(&f.Out)}
+		layer: net.NewRecurrent(f.Input, f.Recurrent), sides: net.NewMatrix(&f.Sides), out: net.NewMatrix(&f.Out),
+		cues: chain.Model{Labels: CueInside + 1, Move: f.CueMoves}, roles: chain.Model{Labels: SpeakerInside + 1, Move: f.RoleMoves}}
 }
 
 // Together is how many windows are made ready at once, those of like length together.
@@ -152,8 +154,8 @@ func (n *Network) embed(s *sighted, d *language.Document, v *view, i int, x []in
 	net.Sum(x[WordWidth:], n.field, s.rows)
 }
 
-// parts adds the scores of the parts of the cue that the lens is set on.
-func (n *Network) parts(f *Finder, low, high int, scores [][chain.Width]int32, weight int32) {
+// parts fills the scores of the parts of the cue that the lens is set on.
+func (n *Network) parts(f *Finder, low, high int, scores [][chain.Width]int32) {
 	s, k := &f.sighted, (high-low+3)&^3
 	s.z, s.sum = resize(s.z, k*SideWidth), resize(s.sum, k*Heads)
 	side := f.glance.side
@@ -177,7 +179,7 @@ func (n *Network) parts(f *Finder, low, high int, scores [][chain.Width]int32, w
 	for i := range scores {
 		n.out.Values(s.sum[i*Heads:], 0, s.head[:])
 		for y := range scores[i] {
-			scores[i][y] += logs(s.head[y]) * weight / 8
+			scores[i][y] = logs(s.head[y])
 		}
 	}
 }

@@ -44,7 +44,7 @@ func chance(seed uint64) *Models {
 		return m
 	}
 	f.CueMoves, f.RoleMoves = moves(), moves()
-	return &Models{Net: NewNetwork(f), Mix: Mix{Cue: [2]int32{0, 8}, Role: [2]int32{0, 8}}, Trees: &Trees{Nodes: []Node{{Fact: -1, Value: 7}}, Roots: []int32{0}}}
+	return &Models{Net: NewNetwork(f), Trees: &Trees{Nodes: []Node{{Fact: -1, Value: 7}}, Roots: []int32{0}}}
 }
 
 func read(text string) *language.Document {
