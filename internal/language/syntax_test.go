@@ -43,6 +43,23 @@ func TestSyntax(t *testing.T) {
 	}
 }
 
+// TestSyntaxForgets reads a text again after more words than are kept from one text to the
+// next, and after one that is too long to be kept.
+func TestSyntaxForgets(t *testing.T) {
+	want := shown(parsed(article))
+	var words strings.Builder
+	for i := range 1500 {
+		fmt.Fprintf(&words, "w%d%s ", i, strings.Repeat("x", i/5))
+		if i%20 == 19 {
+			words.WriteString("said Reen.\n\n")
+		}
+	}
+	other := shown(parsed(words.String()))
+	if shown(parsed(article)) != want || shown(parsed(words.String())) != other {
+		t.Error("what was read before makes a difference")
+	}
+}
+
 func TestLemmas(t *testing.T) {
 	for _, tt := range []struct {
 		form string

@@ -28,7 +28,9 @@ func (r *Recurrent) Read(w *Scratch, x []int16, lens *[Group]int, rows int, out 
 	clear(out[:rows*r.Width()])
 	for dir := range r.dirs {
 		l := &r.dirs[dir]
-		l.run(w, x, l.input.In, lens, rows, out[dir*l.state:], 2*l.state)
+		w.sum = resize(w.sum, rows*4*l.state)
+		l.input.apply(w.sum, x, l.input.In, rows)
+		l.run(w, lens, rows, out[dir*l.state:], 2*l.state)
 	}
 }
 

@@ -19,13 +19,15 @@ const Group = 4
 // work is what reading needs; it is kept from one group to the next.
 type work struct {
 	Scratch
-	x, h1, h2, q, z, d, h []int16
-	sum2                  []int32
-	scores                []int32
-	mix, none, turned     []float32
-	value, value2         []float32
-	packed                []int16
-	trees                 arborist
+	words              memo
+	rows               []int32 // of the words in the memo
+	h1, h2, q, z, d, h []int16
+	sum2               []int32
+	scores             []int32
+	mix, none, turned  []float32
+	value, value2      []float32
+	packed             []int16
+	trees              arborist
 }
 
 // Read fills what is found of some sentences, at most Group of them. It is quickest with
@@ -41,14 +43,10 @@ func (m *Model) Read(group [][]Word) {
 		return
 	}
 	rows := t * Group
-	w.x = zeros(w.x, rows*Width)
-	for s, sentence := range group {
-		for i := range sentence {
-			m.embed(&sentence[i], w.x[(i*Group+s)*Width:][:Width])
-		}
-	}
-	w.h1 = m.run(w, 0, w.x, Width, group, rows, w.h1)
-	w.h2 = m.run(w, 1, w.h1, 2*m.state, group, rows, w.h2)
+	w.rows = resize(w.rows, rows)
+	m.prepare(&w.words, group, w.rows)
+	w.h1 = m.run(w, 0, group, rows, w.h1)
+	w.h2 = m.run(w, 1, group, rows, w.h2)
 	m.show(w, group)
 	m.tag(w, group, rows)
 	m.sides(w, rows)
@@ -85,14 +83,21 @@ func fill(x []int16, table []int8, row int32, unit int16) {
 }
 
 // run reads the group with one recurrent layer in both directions.
-func (m *Model) run(w *work, k int, x []int16, width int, group [][]Word, rows int, out []int16) []int16 {
+func (m *Model) run(w *work, k int, group [][]Word, rows int, out []int16) []int16 {
 	out = zeros(out, rows*2*m.state)
 	var lens [Group]int
 	for s := range group {
 		lens[s] = len(group[s])
 	}
 	for dir := range m.layers[k] {
-		m.layers[k][dir].run(&w.Scratch, x, width, &lens, rows, out[dir*m.state:], 2*m.state)
+		l := &m.layers[k][dir]
+		w.sum = resize(w.sum, rows*4*l.state)
+		if k == 0 {
+			w.words.copy(w.sum, dir, group, w.rows, 4*l.state)
+		} else {
+			l.input.apply(w.sum, w.h1, 2*m.state, rows)
+		}
+		l.run(&w.Scratch, &lens, rows, out[dir*m.state:], 2*m.state)
 	}
 	return out
 }
@@ -103,12 +108,10 @@ type Scratch struct {
 	cell []float32
 }
 
-// run reads the rows of a group, those of one place together, step by step. out begins at
-// the column of this direction.
-func (l *layer) run(w *Scratch, x []int16, width int, lens *[Group]int, rows int, out []int16, ld int) {
+// run reads the rows of a group, those of one place together, step by step: w.sum holds
+// what the input adds to each. out begins at the column of this direction.
+func (l *layer) run(w *Scratch, lens *[Group]int, rows int, out []int16, ld int) {
 	n, t := l.state, rows/Group
-	w.sum = resize(w.sum, rows*4*n)
-	l.input.apply(w.sum, x, width, rows)
 	w.cell = zeros(w.cell, Group*n)
 	for k := range t {
 		now, before := k, k-1

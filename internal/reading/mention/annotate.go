@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"readout/internal/language"
+	"readout/internal/reading/mention/rank"
 	"readout/pkg/events"
 )
 
@@ -11,13 +12,19 @@ import (
 type Annotator struct {
 	// Actors is the table of parties and office-holders; nil is that of the program.
 	Actors *Table
+	// Chooser says whom pronouns stand for; nil is the trained model.
+	Chooser Chooser
 }
 
 // Annotate fills Document.Mentions, in the order of the text.
 func (a Annotator) Annotate(d *language.Document) {
 	r := &reader{Document: d, table: a.Actors, surnames: map[string]events.Actor{}, given: map[string]events.Actor{},
 		roles: map[string]events.Actor{}, capital: map[string]bool{}, written: map[string]bool{}, spelt: map[string]bool{},
-		parties: map[string]bool{}, genders: map[string]gender{}}
+		parties: map[string]bool{}, genders: map[string]gender{}, chooser: a.Chooser,
+		stage: stage{byName: map[string]int{}, answers: map[int]int{}, met: map[int]bool{}}}
+	if r.chooser == nil {
+		r.chooser = ranking()
+	}
 	if r.table == nil {
 		r.table = Builtin()
 	}
@@ -25,7 +32,9 @@ func (a Annotator) Annotate(d *language.Document) {
 		r.day = d.Published.UTC().Format("2006-01-02")
 	}
 	r.survey()
+	r.count()
 	for s := range d.Sentences {
+		r.at = s
 		r.sentence(&d.Sentences[s])
 		if d.Cancelled() {
 			return
@@ -43,8 +52,9 @@ type reader struct {
 	given    map[string]events.Actor // persons by the first: "Sir Keir"
 	roles    map[string]events.Actor // persons and bodies by party and head noun
 	genders  map[string]gender       // of persons by name
-	past     past                    // who was named in the sentences before
-	now      cast                    // in this one so far
+	stage
+	at      int // the sentence that is read
+	chooser Chooser
 	// capital are the words that the text writes with a capital inside a sentence, written
 	// those that it writes in lower case.
 	capital, written map[string]bool
@@ -82,7 +92,6 @@ func (r *reader) survey() {
 }
 
 func (r *reader) sentence(s *language.Sentence) {
-	r.exit()
 	for i := s.First; i < s.Last; {
 		i = r.step(i, s)
 	}
@@ -92,22 +101,22 @@ func (r *reader) sentence(s *language.Sentence) {
 func (r *reader) step(i int, s *language.Sentence) int {
 	t := &r.Tokens[i]
 	if t.Kind != language.Word {
+		r.pass(i)
 		return i + 1
 	}
 	if persons[t.Lower] || things[t.Lower] || several[t.Lower] || speakers[t.Lower] && (t.Lower != "i" || t.Capital) {
-		m := language.Mention{Range: t.Range, Actor: r.pronoun(t), Pronoun: true}
-		if m.Actor.Name != "" {
-			r.now.appear(m.Actor, true)
-		}
+		m := language.Mention{Range: t.Range, Actor: r.pronoun(i), Pronoun: true}
 		r.Mentions = append(r.Mentions, m)
 		return i + 1
 	}
 	p := r.phrase(i, s.Last)
 	if p.end == i {
+		r.pass(i)
 		return i + 1
 	}
 	m, ok := r.resolve(p, s)
 	if !ok {
+		r.pass(i)
 		return i + 1
 	}
 	m.Range = language.Range{Start: r.Tokens[p.start].Start, End: r.Tokens[m.last-1].End}
@@ -116,25 +125,22 @@ func (r *reader) step(i int, s *language.Sentence) int {
 	r.apposed(&m, s)
 	r.Mentions = append(r.Mentions, m.Mention)
 	r.remember(m)
+	r.cover(p.start, m.last, m.Actor)
 	return m.last
 }
 
 func possessive(s string) bool { return s == "'s" || s == "’s" }
 
 // pronoun gives who a pronoun stands for: inside a quotation nobody can tell.
-func (r *reader) pronoun(t *language.Token) events.Actor {
-	if r.QuotationAt(t.Start) != nil {
+func (r *reader) pronoun(token int) events.Actor {
+	if rank.ClassOf(r.Document, token) == rank.NoClass {
 		return events.Actor{}
 	}
-	switch {
-	case persons[t.Lower]:
-		return r.person(t.Lower)
-	case things[t.Lower]:
-		return r.thing()
-	case several[t.Lower]:
-		return r.group()
+	a := r.taken(token)
+	if r.QuotationAt(r.Tokens[token].Start) != nil {
+		return events.Actor{}
 	}
-	return events.Actor{}
+	return a
 }
 
 // remember keeps who was named, for the pronouns and short names that follow.
@@ -157,8 +163,5 @@ func (r *reader) remember(m found) {
 	if head != "" && a.Party != nil {
 		r.roles[a.Party.ID+" "+head] = a
 		r.roles[head] = a
-	}
-	if r.QuotationAt(m.Start) == nil && !m.Adjective {
-		r.now.appear(a, !m.Possessive && !m.Governed)
 	}
 }

@@ -19,7 +19,7 @@ func readWith(table *Table, day, text string) string {
 	if day != "" {
 		d.Published, _ = time.Parse(time.DateOnly, day)
 	}
-	language.Pipeline{language.Paragraphs{}, language.Words{}, language.Sentences{}, quotation.Annotator{}, Annotator{table}}.Annotate(d)
+	language.Pipeline{language.Paragraphs{}, language.Words{}, language.Sentences{}, language.Syntax{}, quotation.Annotator{}, Annotator{Actors: table}}.Annotate(d)
 	var all []string
 	for i := range d.Mentions {
 		m := &d.Mentions[i]
@@ -126,7 +126,7 @@ func TestWhatActs(t *testing.T) {
 		"Keth waits.": true, "Keth's road is shut.": false, "The road of Keth is shut.": false, "A Keth road is shut.": false, "Russian roads are shut.": false, "The Russians wait.": true,
 	} {
 		d := language.New(text, nil)
-		language.Pipeline{language.Paragraphs{}, language.Words{}, language.Sentences{}, quotation.Annotator{}, Annotator{}}.Annotate(d)
+		language.Pipeline{language.Paragraphs{}, language.Words{}, language.Sentences{}, language.Syntax{}, quotation.Annotator{}, Annotator{}}.Annotate(d)
 		if len(d.Mentions) != 1 || d.Mentions[0].Acts() != acts {
 			t.Errorf("%s: got %+v", text, d.Mentions)
 		}

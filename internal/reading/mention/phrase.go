@@ -55,7 +55,7 @@ func (r *reader) belongs(j, first int) bool {
 	}
 	word := r.lower(from, to)
 	if t.Capital {
-		return !noNames[word] || j == first && titles[word]
+		return !noNames[word] || titles[word] // "UK PM Sir Karl"
 	}
 	return titles[word] || heads[word]
 }
@@ -102,7 +102,7 @@ type parts struct {
 
 // take sorts the tokens of a phrase: names of the table, titles, heads, other capitals.
 func (r *reader) take(p phrase) parts {
-	x := parts{nameFrom: p.end, nameTo: p.end, rolesFrom: -1, told: r.possessor(r.Tokens[p.start].Lower)}
+	x := parts{nameFrom: p.end, nameTo: p.end, rolesFrom: -1, told: r.possessor(p.start)}
 	for j := p.first; j < p.end; {
 		_, behind := r.Compound(j)
 		e, end := r.lookup(j, p.end)
@@ -125,14 +125,10 @@ func (r *reader) take(p phrase) parts {
 
 // possessor gives the party of whom a possessive pronoun stands for, nil for any other
 // word.
-func (r *reader) possessor(word string) *events.Party {
-	switch word {
-	case "its":
-		return r.thing().Party
-	case "his", "her":
-		return r.person(word).Party
-	case "their":
-		return r.group().Party
+func (r *reader) possessor(token int) *events.Party {
+	switch r.Tokens[token].Lower {
+	case "its", "his", "her", "their":
+		return r.taken(token).Party
 	}
 	return nil
 }

@@ -74,7 +74,7 @@ func (r *reader) actor(p *person) events.Actor {
 func (r *reader) named(x parts) found {
 	name := r.text(x.nameFrom, x.nameTo)
 	a := events.Actor{Name: name, Type: events.ActorPerson, Party: r.partyOf(x)}
-	if strings.Contains(name, " for ") || strings.Contains(name, " of ") || noPersons[r.Tokens[x.nameTo-1].Lower] {
+	if strings.Contains(name, " for ") || strings.Contains(name, " of ") || noPersons[r.Tokens[x.nameTo-1].Lower] || r.impersonal(x) {
 		a.Type = events.ActorBody
 	}
 	if x.rolesFrom >= 0 && x.rolesFrom < x.nameFrom {
@@ -92,6 +92,15 @@ func (r *reader) named(x parts) found {
 	}
 	return found{last: x.nameTo, head: x.head, Mention: language.Mention{Actor: a}}
 }
+
+// impersonal says whether the layer of names takes a name for that of an organisation.
+func (r *reader) impersonal(x parts) bool {
+	n := r.NameAt(x.nameTo - 1)
+	return n != nil && n.Type == language.OrganizationName && n.Last == x.nameTo && n.Confidence >= sureBody
+}
+
+// sureBody is the confidence from which an organisation is not taken for a person.
+const sureBody = 0.5
 
 // introduced gives the person of a single name: one introduced before, or a leader whose
 // name nobody else in the table has.
@@ -200,9 +209,12 @@ func (r *reader) kindred(p phrase, x parts) events.Actor {
 	if kind == nil || !p.definite || x.party != nil || x.owner != "" || x.nameTo > x.nameFrom || x.headAt != p.first {
 		return events.Actor{}
 	}
-	return first(r.now.things, r.past.things, func(a *events.Actor) bool {
-		return a.Party != nil && kind[a.Party.ID] && a.Type == events.ActorBody
-	})
+	for k := len(r.nodes) - 1; k >= max(0, len(r.nodes)-maxNodes); k-- {
+		if a := r.entities[r.nodes[k].entity].actor; a.Party != nil && kind[a.Party.ID] && a.Type == events.ActorBody {
+			return a
+		}
+	}
+	return events.Actor{}
 }
 
 // roleName gives the name of an office or body that has none of its own. "Russia's
