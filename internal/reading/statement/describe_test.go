@@ -59,7 +59,7 @@ func TestVia(t *testing.T) {
 		{"The Tal Ledger reported that Ada Reen said the road was closed.", "Ada Reen", "Tal Ledger"},
 		{"Keth state media quoted Ada Reen as saying the road was closed.", "Ada Reen", "Keth state media"},
 		{"Ada Reen was quoted by Keth Radio as saying the road was closed.", "Ada Reen", "Keth Radio"},
-		{`"The road is closed," Ada Reen was quoted as saying by Keth Radio.`, "Ada Reen", "Keth Radio"},
+		{`"The road is closed," Ada Reen was quoted by Keth Radio as saying.`, "Ada Reen", "Keth Radio"},
 		{"Ada Reen said the road was closed, according to Keth Radio.", "Ada Reen", "Keth Radio"},
 		{"Karl Bo told the Ledger that Ada Reen had said the road was closed.", "Ada Reen", "Karl Bo"},
 		{"Ada Reen said the road was closed.", "Ada Reen", ""},

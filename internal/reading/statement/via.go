@@ -39,6 +39,9 @@ func (r *reader) relay(all []telling) []telling {
 	slices.SortStableFunc(all, func(a, b telling) int { return a.st.Span.Start - b.st.Span.Start })
 	r.chain(all)
 	for i := range all {
+		r.retold(&all[i])
+	}
+	for i := range all {
 		r.passed(&all[i])
 	}
 	return all
@@ -111,6 +114,30 @@ func (r *reader) hypothetical(verb int) bool {
 		}
 	}
 	return false
+}
+
+// retold gives a statement to the one who is quoted, where the trained layer took who
+// quotes him for the speaker: "Keth Radio quoted Reen as saying", "Reen was quoted by Keth
+// Radio as saying". Who quotes passes it on.
+func (r *reader) retold(t *telling) {
+	for i := t.from; i < min(t.to+1, len(r.Tokens)); i++ {
+		if !reporting[r.Tokens[i].Lemma] {
+			continue
+		}
+		k := r.quotedOne(i)
+		if k < 0 {
+			return
+		}
+		quoted := r.actorAt(k, true)
+		if quoted == nil || quoted.Name == "" || quoted.Name == t.st.Speaker.Name {
+			return
+		}
+		if t.st.Speaker.Name != "" {
+			t.st.Via = append([]events.Actor{t.st.Speaker}, t.st.Via...)
+		}
+		t.st.Speaker = *quoted
+		return
+	}
 }
 
 // chain gives every statement whose cue stands in the content of another the speakers of
