@@ -256,6 +256,11 @@ func (r *reader) who(token int) int {
 	if best >= 0 && margin >= leastMargin[class] {
 		k = r.candidates[best].Entity
 	}
+	if class == rank.It && !r.taught && rank.Somebody(r.Document, token) {
+		if b := r.body(token); b >= 0 {
+			k = b
+		}
+	}
 	r.answers[token] = k
 	if k < 0 {
 		t := &r.Tokens[token]
@@ -273,8 +278,9 @@ func (r *reader) who(token int) int {
 	return k
 }
 
-// leastMargin is how much better than the next a choice has to be.
-var leastMargin = [...]int{rank.He: 6, rank.She: 6, rank.It: 12, rank.They: 12, rank.Noun: 24}
+// leastMargin is how much better than the next a choice has to be: of nouns that are
+// linked by less, half are wrong.
+var leastMargin = [...]int{rank.Noun: 24}
 
 // gather fills the candidates for a word, in the order of the text.
 func (r *reader) gather(token int, class rank.Class) {

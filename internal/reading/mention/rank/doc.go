@@ -134,6 +134,8 @@ func Possible(class Class, c *Candidate) bool {
 		return person(c) && c.Gender != 'm'
 	case It:
 		return !c.Joint && c.Sort != Group && (c.Sort != Person || !c.Named)
+	case They: // one person may be "they", but hardly one with a name and in the news
+		return c.Joint || c.Sort != Person || !c.Named
 	}
 	return true
 }
