@@ -49,8 +49,14 @@ type Document struct {
 	// Tokens are words, numbers and marks, in order. Writer: Words; what a token
 	// is in its sentence is written by Syntax.
 	Tokens []Token
+	// States are what the network that parses knows of the tokens, StateWidth numbers of
+	// each. Writer: Syntax; reading/statement drops them once it has read them.
+	States []int8
 	// Sentences cover the paragraphs. Writer: Sentences.
 	Sentences []Sentence
+	// Names are the persons, organisations, places, peoples, times and numbers, in order;
+	// none overlaps another. Writer: language/name.
+	Names []Name
 	// Quotations are the stretches between quotation marks. Writer: reading/quotation.
 	Quotations []Quotation
 	// Mentions are the words that stand for somebody. Writer: reading/mention.
@@ -243,6 +249,43 @@ type Sentence struct {
 	First, Last int
 }
 
+// NameType is a sort of name.
+type NameType uint8
+
+// The sorts of names. NoName stands for what has none of them: "Christmas carol".
+const (
+	NoName NameType = iota
+	PersonName
+	OrganizationName
+	PlaceName
+	NationalityName
+	TimeName
+	NumberName
+)
+
+var nameTypes = [...]string{"none", "person", "organization", "place", "nationality", "time", "number"}
+
+// String gives the word for a sort of name.
+func (t NameType) String() string { return nameTypes[min(int(t), len(nameTypes)-1)] }
+
+// Name is a stretch of tokens that names somebody or something.
+type Name struct {
+	// First and Last bound its tokens, Last exclusive.
+	First, Last int
+	Type        NameType
+	// Confidence is how likely a name of this type begins here, by the models; 0 to 1.
+	Confidence float64
+}
+
+// NameAt gives the name that holds a token, nil for none.
+func (d *Document) NameAt(token int) *Name {
+	i := sort.Search(len(d.Names), func(i int) bool { return d.Names[i].Last > token })
+	if i < len(d.Names) && d.Names[i].First <= token {
+		return &d.Names[i]
+	}
+	return nil
+}
+
 // Quotation is a stretch between quotation marks.
 type Quotation struct {
 	// Inside leaves the marks out, Outside takes them in.
@@ -272,3 +315,23 @@ type Mention struct {
 
 // Acts says whether a mention may be the subject of a verb.
 func (m *Mention) Acts() bool { return !m.Possessive && !m.Adjective && !m.Governed }
+
+// nearby is how many statements away in the list one may be that stands within another.
+const nearby = 8
+
+// Retold says whether what stands at a byte in the k-th statement is what its speaker
+// reports of another: a statement of its own there came via him.
+func (d *Document) Retold(k, at int) bool {
+	list := d.Findings.Statements
+	for i := max(0, k-nearby); i < min(len(list), k+nearby); i++ {
+		if i == k || len(list[i].Via) == 0 || len(list[i].Via) <= len(list[k].Via) {
+			continue
+		}
+		for _, p := range list[i].Parts {
+			if r := d.Bytes(p); r.Start <= at && at < r.End {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -24,6 +24,15 @@ var network = sync.OnceValue(func() *net.Model {
 	return m
 })
 
+// StateWidth is how many numbers the state of a token has.
+func StateWidth() int { return network().StateWidth() }
+
+// State gives what the network that parsed the sentence knows of a token.
+func (d *Document) State(token int) []int8 {
+	n := StateWidth()
+	return d.States[token*n : (token+1)*n]
+}
+
 const (
 	// longest is how many tokens are read as one piece. A longer sentence is cut, and the
 	// pieces hang on the first: the work for a piece grows with its square.
@@ -40,6 +49,7 @@ func (Syntax) Annotate(d *Document) {
 	r := syntaxes.Get().(*syntax)
 	defer syntaxes.Put(r)
 	r.pieces = r.pieces[:0]
+	d.States = make([]int8, len(d.Tokens)*StateWidth())
 	for s := range d.Sentences {
 		sentence := &d.Sentences[s]
 		for from := sentence.First; from < sentence.Last; from += longest {
@@ -77,7 +87,7 @@ func (r *syntax) read(d *Document) {
 		}
 		for k, p := range group {
 			for i := p.first; i < p.last; i++ {
-				r.words[k] = append(r.words[k], net.Word{Form: d.Words(d.Tokens[i].Range), Lower: d.Tokens[i].Lower})
+				r.words[k] = append(r.words[k], net.Word{Form: d.Words(d.Tokens[i].Range), Lower: d.Tokens[i].Lower, State: d.State(i)})
 			}
 		}
 		m.Read(r.words[:])

@@ -77,3 +77,13 @@ func roundPlain(a, b []float32, out []int16, slope, unit, bound float32) {
 		out[i] = int16(math.RoundToEven(float64(v)))
 	}
 }
+
+// sumRowsPlain is sumRows without vectors.
+func sumRowsPlain(out, table []int16, rows []int32) {
+	for _, r := range rows {
+		row := table[int(r)*len(out):][:len(out)]
+		for j, v := range row {
+			out[j] += v
+		}
+	}
+}

@@ -63,3 +63,19 @@ func round(a, b []float32, out []int16, slope, unit, bound float32) {
 	_, _ = a[n-1], b[n-1]
 	roundAVX2(&a[0], &b[0], &out[0], n, slope, unit, bound)
 }
+
+//go:noescape
+func sumRowsAVX2(out *int16, n int, table *int16, rows *int32, count int)
+
+// sumRows adds some rows of a table to out, which is as wide: a multiple of 16.
+func sumRows(out, table []int16, rows []int32) {
+	if !fast || len(rows) == 0 {
+		sumRowsPlain(out, table, rows)
+		return
+	}
+	n := len(out)
+	for _, r := range rows {
+		_ = table[int(r)*n+n-1]
+	}
+	sumRowsAVX2(&out[0], n, &table[0], &rows[0], len(rows))
+}

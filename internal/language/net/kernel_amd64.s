@@ -199,3 +199,30 @@ one:
 	JLT one
 	VZEROUPPER
 	RET
+
+// func sumRowsAVX2(out *int16, n int, table *int16, rows *int32, count int)
+TEXT ·sumRowsAVX2(SB), NOSPLIT, $0-40
+	MOVQ out+0(FP), DI
+	MOVQ n+8(FP), CX
+	MOVQ table+16(FP), SI
+	MOVQ rows+24(FP), DX
+	MOVQ count+32(FP), BX
+	LEAQ (CX)(CX*1), R8 // bytes of a row
+	XORQ R9, R9 // byte of the column
+column:
+	VMOVDQU (DI)(R9*1), Y0
+	LEAQ (SI)(R9*1), R10
+	XORQ R11, R11
+row:
+	MOVLQSX (DX)(R11*4), R12
+	IMULQ R8, R12
+	VPADDW (R10)(R12*1), Y0, Y0
+	INCQ R11
+	CMPQ R11, BX
+	JLT row
+	VMOVDQU Y0, (DI)(R9*1)
+	ADDQ $32, R9
+	CMPQ R9, R8
+	JLT column
+	VZEROUPPER
+	RET

@@ -22,3 +22,6 @@ func values(sum []int32, scale, out []float32) { valuesPlain(sum, scale, out) }
 func round(a, b []float32, out []int16, slope, unit, bound float32) {
 	roundPlain(a, b, out, slope, unit, bound)
 }
+
+// sumRows adds some rows of a table to out, which is as wide.
+func sumRows(out, table []int16, rows []int32) { sumRowsPlain(out, table, rows) }

@@ -77,6 +77,27 @@ func TestRoundingTwins(t *testing.T) {
 	}
 }
 
+// TestSumTwins does so for the sums of rows of a table.
+func TestSumTwins(t *testing.T) {
+	r := rand.New(rand.NewPCG(5, 5))
+	for range 2000 {
+		n, count := 16*(1+r.IntN(8)), r.IntN(12)
+		table, rows, got := make([]int16, 20*n), make([]int32, count), make([]int16, n)
+		for i := range table {
+			table[i] = int16(r.Uint32())
+		}
+		for i := range rows {
+			rows[i] = int32(r.IntN(20))
+		}
+		want := slices.Clone(got)
+		sumRows(got, table, rows)
+		sumRowsPlain(want, table, rows)
+		if !slices.Equal(got, want) {
+			t.Fatalf("got %v, want %v", got, want)
+		}
+	}
+}
+
 func TestTanh(t *testing.T) {
 	for x := float32(-9); x < 9; x += 0.01 {
 		if got, want := float64(tanh(x)), math.Tanh(float64(x)); math.Abs(got-want) > 2e-4 {

@@ -95,8 +95,7 @@ func Load(data []byte) (*Model, error) {
 	for k := range f.Layers {
 		for dir := range f.Layers[k] {
 			x := &f.Layers[k][dir]
-			m.layers[k][dir] = layer{input: x.Input.matrix(), state: x.Recurrent.In, back: dir == 1,
-				recurrent: pack(signed(x.Recurrent.W), x.Recurrent.In, x.Recurrent.Out)}
+			m.layers[k][dir] = newLayer(&x.Input, &x.Recurrent, dir == 1)
 		}
 	}
 	m.tags, m.tags2 = f.Tags.matrix(), f.Tags2.matrix()
@@ -104,6 +103,11 @@ func Load(data []byte) (*Model, error) {
 	m.state, m.arcs, m.labels = m.layers[0][0].state, m.turn.In, m.rels.In
 	m.pool.New = func() any { return &work{} }
 	return m, nil
+}
+
+func newLayer(input, recurrent *Weights, back bool) layer {
+	return layer{input: input.matrix(), state: recurrent.In, back: back,
+		recurrent: pack(signed(recurrent.W), recurrent.In, recurrent.Out)}
 }
 
 func signed(b []byte) []int8 {

@@ -8,6 +8,9 @@ type Word struct {
 	Head int32
 	// UPOS, XPOS and Rel are numbers of the labels that the network was trained with.
 	UPOS, XPOS, Rel uint8
+	// State is filled with what the last recurrent layer knows of the word, in 128ths, as
+	// far as it has room.
+	State []int8
 }
 
 // Group is how many sentences are read at once.
@@ -15,12 +18,12 @@ const Group = 4
 
 // work is what reading needs; it is kept from one group to the next.
 type work struct {
+	Scratch
 	words              memo
 	rows               []int32 // of the words in the memo
 	h1, h2, q, z, d, h []int16
-	sum, sum2          []int32
+	sum2               []int32
 	scores             []int32
-	cell               []float32
 	mix, none, turned  []float32
 	value, value2      []float32
 	packed             []int16
@@ -44,6 +47,7 @@ func (m *Model) Read(group [][]Word) {
 	m.prepare(&w.words, group, w.rows)
 	w.h1 = m.run(w, 0, group, rows, w.h1)
 	w.h2 = m.run(w, 1, group, rows, w.h2)
+	m.show(w, group)
 	m.tag(w, group, rows)
 	m.sides(w, rows)
 	for s, sentence := range group {
@@ -81,7 +85,11 @@ func fill(x []int16, table []int8, row int32, unit int16) {
 // run reads the group with one recurrent layer in both directions.
 func (m *Model) run(w *work, k int, group [][]Word, rows int, out []int16) []int16 {
 	out = zeros(out, rows*2*m.state)
-	for dir := range 2 {
+	var lens [Group]int
+	for s := range group {
+		lens[s] = len(group[s])
+	}
+	for dir := range m.layers[k] {
 		l := &m.layers[k][dir]
 		w.sum = resize(w.sum, rows*4*l.state)
 		if k == 0 {
@@ -89,16 +97,22 @@ func (m *Model) run(w *work, k int, group [][]Word, rows int, out []int16) []int
 		} else {
 			l.input.apply(w.sum, w.h1, 2*m.state, rows)
 		}
-		w.cell = zeros(w.cell, Group*l.state)
-		l.run(w, group, rows/Group, out[dir*l.state:], 2*m.state)
+		l.run(&w.Scratch, &lens, rows, out[dir*m.state:], 2*m.state)
 	}
 	return out
 }
 
-// run goes through the words of the group step by step. out begins at the column of this
-// direction.
-func (l *layer) run(w *work, group [][]Word, t int, out []int16, ld int) {
-	n := l.state
+// Scratch is what a recurrent layer needs; it is kept from one group to the next.
+type Scratch struct {
+	sum  []int32
+	cell []float32
+}
+
+// run reads the rows of a group, those of one place together, step by step: w.sum holds
+// what the input adds to each. out begins at the column of this direction.
+func (l *layer) run(w *Scratch, lens *[Group]int, rows int, out []int16, ld int) {
+	n, t := l.state, rows/Group
+	w.cell = zeros(w.cell, Group*n)
 	for k := range t {
 		now, before := k, k-1
 		if l.back {
@@ -108,9 +122,24 @@ func (l *layer) run(w *work, group [][]Word, t int, out []int16, ld int) {
 		if k > 0 {
 			multiplyAll(sum, 4*n, out[before*Group*ld:], ld, l.recurrent, n, 4*n, Group)
 		}
-		for s, sentence := range group {
-			if now < len(sentence) {
+		for s, last := range lens {
+			if now < last {
 				gates(sum[s*4*n:(s+1)*4*n], l.input.scale, w.cell[s*n:(s+1)*n], out[(now*Group+s)*ld:][:n])
+			}
+		}
+	}
+}
+
+// StateWidth is how many numbers a state has.
+func (m *Model) StateWidth() int { return 2 * m.state }
+
+// show fills the states of the words that have room for them.
+func (m *Model) show(w *work, group [][]Word) {
+	for s, sentence := range group {
+		for i := range sentence {
+			state := w.h2[(i*Group+s)*2*m.state:]
+			for j := range sentence[i].State {
+				sentence[i].State[j] = int8(min(state[j]>>3, 127))
 			}
 		}
 	}

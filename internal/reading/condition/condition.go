@@ -67,7 +67,7 @@ var (
 func (Annotator) Annotate(d *language.Document) {
 	f := &finder{Document: d, seen: map[string]int{}, taken: map[int]bool{}}
 	for i := range d.Findings.Statements {
-		f.said(&d.Findings.Statements[i])
+		f.said(i)
 		if d.Cancelled() {
 			return
 		}
@@ -91,26 +91,32 @@ type finder struct {
 	taken map[int]bool
 }
 
-// said looks for conditions in the sentences of a statement.
-func (f *finder) said(st *events.Statement) {
+// said looks for conditions in the sentences of the k-th statement.
+func (f *finder) said(k int) {
+	st := &f.Findings.Statements[k]
 	if st.Speaker.Mention == nil || st.Act == events.ActQuestion && st.Kind == events.Indirect {
 		return
 	}
 	for _, part := range st.Parts {
 		r := f.Bytes(part)
 		for s := f.SentenceAt(r.Start); s < len(f.Sentences) && f.Sentences[s].Start < r.End; s++ {
-			f.sentence(st, s, language.Range{Start: max(r.Start, f.Sentences[s].Start), End: min(r.End, f.Sentences[s].End)})
+			f.sentence(k, s, language.Range{Start: max(r.Start, f.Sentences[s].Start), End: min(r.End, f.Sentences[s].End)})
 		}
 	}
 }
 
-// sentence looks for one condition in one sentence of a statement.
-func (f *finder) sentence(st *events.Statement, s int, r language.Range) {
+// sentence looks for one condition in one sentence of the k-th statement. What is set
+// there by another, whose words the speaker reports, is that one's alone.
+func (f *finder) sentence(k, s int, r language.Range) {
+	st := &f.Findings.Statements[k]
 	from, to := f.Bounds(r)
 	for i := from; i < to; i++ {
-		if x, ok := f.structure(clause{i, from, to}); ok {
+		if x, ok := f.structure(clause{i, from, to}); ok && !f.Retold(k, f.Tokens[i].Start) {
 			c := events.Condition{Setter: st.Speaker}
 			c.Statement = st.ID
+			if len(st.Via) > 0 {
+				c.ReportedBy = &st.Via[0]
+			}
 			f.fill(&c, x, i, from, to)
 			f.keep(c, s, r, f.cue(i, x.cue), x)
 			return

@@ -81,7 +81,7 @@ func (Annotator) Annotate(d *language.Document) {
 		}
 	}
 	for i := range d.Findings.Statements {
-		f.said(&d.Findings.Statements[i])
+		f.said(i)
 	}
 	list := d.Findings.Denials
 	sort.SliceStable(list, func(i, j int) bool { return list[i].Span.Start < list[j].Span.Start })

@@ -7,15 +7,17 @@ import (
 	"readout/pkg/events"
 )
 
-// said finds denials in what somebody is quoted or reported to have said.
-func (f *finder) said(st *events.Statement) {
+// said finds denials in what somebody is quoted or reported to have said, in the k-th
+// statement.
+func (f *finder) said(k int) {
+	st := &f.Findings.Statements[k]
 	if st.Speaker.Mention == nil {
 		return
 	}
 	for _, part := range st.Parts {
 		r := f.Bytes(part)
 		for s := f.SentenceAt(r.Start); s < len(f.Sentences) && f.Sentences[s].Start < r.End; s++ {
-			f.clause(st, s, language.Range{Start: max(r.Start, f.Sentences[s].Start), End: min(r.End, f.Sentences[s].End)})
+			f.clause(k, s, language.Range{Start: max(r.Start, f.Sentences[s].Start), End: min(r.End, f.Sentences[s].End)})
 		}
 	}
 }
@@ -29,18 +31,22 @@ const near = 7
 
 // clause looks for one denial in one sentence of a statement, if none was found there in
 // the narrator's words.
-func (f *finder) clause(st *events.Statement, s int, r language.Range) {
+func (f *finder) clause(k, s int, r language.Range) {
+	st := &f.Findings.Statements[k]
 	from, to := f.Bounds(r)
 	if to-from < minClause || f.denied[s] || strings.HasSuffix(strings.TrimRight(f.Words(r), `"”`), "?") {
 		return
 	}
 	for i := from; i < to; i++ {
 		x, ok := f.negation(i, to)
-		if !ok || x.kind == events.Refusal && f.has(depends, i, to) {
+		if !ok || f.Retold(k, f.Tokens[i].Start) || x.kind == events.Refusal && f.has(depends, i, to) {
 			continue // "will not sign unless ..." sets a condition
 		}
 		den := events.Denial{Denier: st.Speaker, Denied: f.Words(r), Type: x.kind, Strength: "categorical"}
 		den.Statement = st.ID
+		if len(st.Via) > 0 {
+			den.ReportedBy = &st.Via[0]
+		}
 		if m := f.Subject(i, &f.Sentences[s], near); x.kind == events.Refusal && m != nil && m.Actor.Name != "" && r.Contains(m.Range) {
 			den.Denier = f.Actor(m) // "Oru said Keth would not attend": it is Keth that refuses
 		}

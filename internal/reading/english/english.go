@@ -4,6 +4,7 @@ package english
 
 import (
 	"readout/internal/language"
+	"readout/internal/language/name"
 	"readout/internal/reading/casualty"
 	"readout/internal/reading/condition"
 	"readout/internal/reading/denial"
@@ -50,6 +51,7 @@ func (r Reader) Pipeline() language.Annotator {
 		language.Words{},
 		language.Sentences{},
 		language.Syntax{},
+		name.Annotator{},
 		quotation.Annotator{},
 		mention.Annotator{Actors: r.actors},
 		statement.Annotator{},

@@ -15,7 +15,7 @@ import (
 // layers are what an annotator may write, by its package.
 var layers = map[string][]string{
 	"language.Paragraphs": {"Paragraphs"}, "language.Words": {"Tokens"}, "language.Sentences": {"Sentences"},
-	"language.Syntax":     {"Syntax"},
+	"language.Syntax": {"Syntax"}, "name.Annotator": {"Names"},
 	"quotation.Annotator": {"Quotations"}, "mention.Annotator": {"Mentions"}, "statement.Annotator": {"Statements"},
 	"condition.Annotator": {"Conditions"}, "denial.Annotator": {"Denials"}, "sanction.Annotator": {"Sanctions"},
 	"casualty.Annotator": {"Casualties"}, "repeat.Annotator": {"Group"},
@@ -27,7 +27,7 @@ const report = "Keth imposes sanctions on Ostreya\n\n\"We will not sign unless t
 // snapshot is a copy of every layer by name. Groups are a layer of their own.
 func snapshot(d *language.Document) map[string]string {
 	out := map[string]string{"Paragraphs": fmt.Sprint(d.Paragraphs),
-		"Sentences": fmt.Sprint(d.Sentences), "Quotations": fmt.Sprint(d.Quotations)}
+		"Sentences": fmt.Sprint(d.Sentences), "Names": fmt.Sprint(d.Names), "Quotations": fmt.Sprint(d.Quotations)}
 	for i, t := range d.Tokens {
 		out["Tokens"] += fmt.Sprintln(t.Range, t.Lower, t.Kind, t.Capital)
 		if t.UPOS != language.NoUPOS {
@@ -163,6 +163,11 @@ func check(t *testing.T, text string) {
 	for _, x := range found.Statements {
 		finding(x.Finding)
 		mention(&x.Speaker)
+		mention(x.Addressee)
+		mention(x.Target)
+		for k := range x.Via {
+			mention(&x.Via[k])
+		}
 		for _, p := range append(x.Parts, x.Quoted...) {
 			span(p)
 		}

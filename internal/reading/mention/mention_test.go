@@ -84,6 +84,7 @@ func TestNames(t *testing.T) {
 			"Varland's minister Karl Bo = Karl Bo (varland); Oskar Tarn = Oskar Tarn (oskar-tarn); He = Karl Bo (varland)"},
 		{"a title inside", "Varland's minister Karl Bo came. Varland PM Sir Karl left.",
 			"Varland's minister Karl Bo = Karl Bo (varland); Varland PM Sir Karl = Karl Bo (varland)"},
+		{"it denies", "Varland's army came. It denied the shelling.", "Varland's army = Varland's army (varland); It = Varland's army (varland)"},
 		{"they", "Varland officials came. They left.", "Varland officials = Varland officials (varland); They = Varland officials (varland)"},
 		{"its", "Varland waits. Its president Ada Reen left.", "Varland = Varland (varland); Its president Ada Reen = Ada Reen (varland)"},
 		{"the office again", "Varland's president Ada Reen came. The president left.",

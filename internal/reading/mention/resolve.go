@@ -74,7 +74,7 @@ func (r *reader) actor(p *person) events.Actor {
 func (r *reader) named(x parts) found {
 	name := r.text(x.nameFrom, x.nameTo)
 	a := events.Actor{Name: name, Type: events.ActorPerson, Party: r.partyOf(x)}
-	if strings.Contains(name, " for ") || strings.Contains(name, " of ") || noPersons[r.Tokens[x.nameTo-1].Lower] {
+	if strings.Contains(name, " for ") || strings.Contains(name, " of ") || noPersons[r.Tokens[x.nameTo-1].Lower] || r.impersonal(x) {
 		a.Type = events.ActorBody
 	}
 	if x.rolesFrom >= 0 && x.rolesFrom < x.nameFrom {
@@ -92,6 +92,15 @@ func (r *reader) named(x parts) found {
 	}
 	return found{last: x.nameTo, head: x.head, Mention: language.Mention{Actor: a}}
 }
+
+// impersonal says whether the layer of names takes a name for that of an organisation.
+func (r *reader) impersonal(x parts) bool {
+	n := r.NameAt(x.nameTo - 1)
+	return n != nil && n.Type == language.OrganizationName && n.Last == x.nameTo && n.Confidence >= sureBody
+}
+
+// sureBody is the confidence from which an organisation is not taken for a person.
+const sureBody = 0.5
 
 // introduced gives the person of a single name: one introduced before, or a leader whose
 // name nobody else in the table has.

@@ -38,7 +38,7 @@ func TestStatements(t *testing.T) {
 		{"mixed", `Ada Reen warned that Varland would "wait for an answer".`,
 			`mixed warning, Ada Reen: that Varland would "wait for an answer"`},
 		{"both sides", `"We will wait," Ada Reen said, "but not for ever."`,
-			`direct claim, Ada Reen: "We will wait," | "but not for ever."`},
+			`direct promise, Ada Reen: "We will wait," | "but not for ever."`},
 		{"before the attribution without marks", "The road was closed, the army said.",
 			"indirect claim, army: The road was closed"},
 		{"according to, behind", "The road was closed, according to Ada Reen.",
@@ -60,7 +60,7 @@ func TestStatements(t *testing.T) {
 		{"an aside behind the subject", "Ada Reen, who was in Tal, said the road was closed.",
 			"indirect claim, Ada Reen: the road was closed"},
 		{"sentences of one quotation are one statement", `"The road is closed," Ada Reen said. "It will stay so. We are sorry."`,
-			`direct claim, Ada Reen: "The road is closed," | "It will stay so. We are sorry."`},
+			`direct admission, Ada Reen: "The road is closed," | "It will stay so. We are sorry."`},
 		{"a quotation goes on in the next paragraph", "Ada Reen said: \"The road is closed.\n\n\"It will stay so.\"",
 			`direct claim, Ada Reen: "The road is closed. | "It will stay so."`},
 		{"a quotation of the same speaker", "\"The road is closed,\" Ada Reen said.\n\n\"It will stay so.\"",
@@ -73,6 +73,10 @@ func TestStatements(t *testing.T) {
 			"indirect claim, Ada Reen: the road was closed\nindirect demand, Ada Reen: a truce"},
 		{"a headline with a colon", "Reen: The road is closed\n\nA text follows here.",
 			"indirect claim, Reen: The road is closed"},
+		{"signed behind a dash", "“The road is closed and we are sorry.” ― Ada Reen\n\n“We will wait for it.” – Pell Oran",
+			"direct admission, Ada Reen: “The road is closed and we are sorry.”\ndirect promise, Pell Oran: “We will wait for it.”"},
+		{"an interview", "REEN: The road is closed.\n\nORAN: Will it stay so?\n\nREEN: It will.",
+			"indirect claim, REEN: The road is closed.\nindirect question, ORAN: Will it stay so?\nindirect claim, REEN: It will."},
 		{"an odd mark spoils one paragraph", "\"The road is closed, Ada Reen said.\n\n\"We wait,\" Pell Oran said.",
 			`direct claim, Pell Oran: "We wait,"`},
 	} {
@@ -92,6 +96,9 @@ func TestNoStatements(t *testing.T) {
 		"declined to say":              "Ada Reen declined to say whether the road was closed.",
 		"told, not telling":            "Ada Reen was told that the road was closed.",
 		"a time is no content":         "On Friday, the army said.",
+		"a place behind a dash":        "“The Silent Road” – a film from Varland.",
+		"letters name nobody":          "Q: Is the road closed?\n\nA: It is.\n\nQ: Will it stay so?\n\nA: It will.",
+		"a list is no interview":       "WHAT: A market.\n\nWHERE: Tal.\n\nWHEN: Friday.",
 		"navigation":                   "Ada Reen said\n\nPrevious Post Next Post",
 	} {
 		if got := read(text); got != "" {

@@ -32,8 +32,10 @@ var finders = sync.Pool{New: func() any { return relation.NewFinder(models()) }}
 func (r *reader) train() {
 	f := finders.Get().(*relation.Finder)
 	defer finders.Put(f)
-	for _, w := range relation.Windows(r.Document) {
-		if r.Readable(r.SentenceOf(w.From)) {
+	windows := slices.DeleteFunc(relation.Windows(r.Document), func(w relation.Stretch) bool { return !r.Readable(r.SentenceOf(w.From)) })
+	for block := range slices.Chunk(windows, relation.Together) {
+		f.Prepare(r.Document, block)
+		for _, w := range block {
 			r.learned = append(r.learned, f.Find(r.Document, w)...)
 		}
 		if r.Cancelled() {

@@ -1,5 +1,11 @@
 package relation
 
+import (
+	"math"
+
+	"readout/internal/language/chain"
+)
+
 // Facts are what is known of a possible relation, by which it is kept or dropped.
 type Facts [factCount]int32
 
@@ -13,9 +19,9 @@ const (
 	factRel
 	factContent // tokens of content
 	factParts
-	factBeforeCue // tokens of content before the cue
-	factContentLog
-	factSpeakerLog
+	factBeforeCue  // tokens of content before the cue
+	factContentLog // the mean of the probabilities of its tokens, in thousandths
+	factSpeakerLog // logarithm of the probability that the speaker ends where it does
 	factSpeakerLength
 	factSpeakerKind
 	factSpeakerGap
@@ -36,12 +42,15 @@ const (
 	factSentence // length of the sentence
 	factEdge     // logarithm of the probability that the content begins where it does
 	factTail     // and ends where it does
+	factBeyond   // that it goes on behind its end
+	factOutside  // tokens that are probably content and left out, in thousandths
+	factSame     // the best cue of another relation with mostly the same content
 	factCount
 )
 
 // fill notes what is known of a cue before its parts are marked.
 func (x *Facts) fill(f *Finder, c *candidate, low int) {
-	v, h := &f.view, &f.view.tokens[f.lens.head]
+	v, h := f.view, &f.view.tokens[f.lens.head]
 	x[factCue], x[factBegin], x[factNone] = c.log, c.begin, max(f.roles.LogNone(), -4000)
 	x[factCueLength] = int32(c.to - c.from)
 	x[factUPOS], x[factRel] = int32(h.upos), int32(h.rel)
@@ -64,15 +73,21 @@ func (x *Facts) fill(f *Finder, c *candidate, low int) {
 // relation notes what is known of a relation whose parts are marked. The logarithms are
 // still those of the sums.
 func (x *Facts) relation(f *Finder, r *Relation, low int) {
-	v := &f.view
+	v := f.view
 	x[factParts] = int32(len(r.Content))
 	var quoted, total, verbs, before int
 	gapTo := 1000
+	odds := f.odds
+	var in, all int32
+	for i := range odds {
+		all += expected(odds[i].content)
+	}
 	for _, c := range r.Content {
 		gapTo = min(gapTo, gap(c, r.Cue))
 		for i := c.From - v.from; i < c.To-v.from; i++ {
 			t := &v.tokens[i]
 			total++
+			in += expected(odds[i-low].content)
 			quoted += int(min(t.quote, 1))
 			if t.class == verb {
 				verbs++
@@ -85,22 +100,44 @@ func (x *Facts) relation(f *Finder, r *Relation, low int) {
 	x[factContent], x[factQuoted], x[factVerbs] = int32(total), int32(100*quoted/max(total, 1)), int32(verbs)
 	x[factBeforeCue], x[factContentGap] = int32(before), int32(gapTo)
 	last := r.Content[len(r.Content)-1]
+	x[factEdge] = odds[r.Content[0].From-v.from-low].begin
+	x[factTail] = odds[last.To-1-v.from-low].content
+	if at := last.To - v.from - low; at < len(odds) {
+		x[factBeyond] = odds[at].content
+	}
+	x[factContentLog] = in / int32(max(total, 1))
+	x[factOutside] = all - in
 	x[factEnd] = int32(v.at(last.To - v.from).class)
 	x[factStart] = int32(v.at(r.Content[0].From - v.from - 1).class)
 	x[factSpeakerLength] = int32(r.Speaker.Len())
 	x[factSpeakerGap] = -1
 	if r.Speaker.Len() > 0 {
+		if at := r.Speaker.To - 1 - v.from - low; at >= 0 && at < len(odds) {
+			x[factSpeakerLog] = odds[at].speaker
+		}
 		x[factSpeakerGap] = int32(gap(r.Speaker, r.Cue))
 		x[factSpeakerKind] = int32(v.kind(int32(r.Speaker.To-1-v.from)) % 1000)
 	}
 }
+
+// expected turns the logarithm of a probability into thousandths.
+func expected(log int32) int32 { return thousandths[min(max(-log, 0)/16, int32(len(thousandths)-1))] }
+
+// thousandths are the probabilities by their logarithms, sixteen units a step. They are
+// rounded coarsely, so that the machine's own exponential does not show.
+var thousandths = func() (t [128]int32) {
+	for i := range t {
+		t[i] = int32(math.Round(1000 * math.Exp(-float64(i)*16/chain.Unit)))
+	}
+	return t
+}()
 
 // compare notes how the relations of a paragraph lie to each other.
 func (f *Finder) compare() {
 	for i := range f.offered {
 		r := &f.offered[i]
 		x := &r.Facts
-		x[factInside], x[factHolds], x[factRival] = -5000, -5000, -5000
+		x[factInside], x[factHolds], x[factRival], x[factSame] = -5000, -5000, -5000, -5000
 		for j := max(0, i-20); j < min(len(f.offered), i+20); j++ {
 			o := &f.offered[j]
 			if i == j {
@@ -110,6 +147,8 @@ func (f *Finder) compare() {
 			switch {
 			case o.Cue.Overlaps(r.Cue):
 				x[factRival] = max(x[factRival], log)
+			case shared(r.Content, o.Content):
+				x[factSame] = max(x[factSame], log)
 			case o.holds(r.Cue):
 				x[factInside] = max(x[factInside], log)
 			case r.holds(o.Cue):

@@ -1,21 +1,51 @@
 package relation
 
 import (
+	"bytes"
 	"encoding/binary"
+	"encoding/gob"
 	"errors"
-
-	"readout/internal/language/chain"
+	"fmt"
 )
 
 // version changes with the form of the file and with the features.
-const version = 1
+const version = 2
 
 // Append writes the models behind some bytes.
 func (m *Models) Append(b []byte) []byte {
 	b = append(b, 'R', 'E', 'L', version)
-	b = m.Cue.Append(b)
-	b = m.Role.Append(b)
+	b = m.Net.file.Append(b)
 	return m.Trees.append(b)
+}
+
+// Append writes a network behind some bytes.
+func (f *NetworkFile) Append(b []byte) []byte {
+	var out bytes.Buffer
+	if err := gob.NewEncoder(&out).Encode(f); err != nil {
+		panic(err) // it holds nothing but numbers
+	}
+	b = binary.AppendUvarint(b, uint64(out.Len()))
+	return append(b, out.Bytes()...)
+}
+
+// ReadNetwork gives the network that Append wrote.
+func ReadNetwork(b []byte) (*NetworkFile, error) {
+	f, _, err := readNetwork(b)
+	return f, err
+}
+
+// readNetwork also gives what stands behind it.
+func readNetwork(b []byte) (*NetworkFile, []byte, error) {
+	size, n := binary.Uvarint(b)
+	if n <= 0 || size > uint64(len(b)-n) {
+		return nil, nil, errFile
+	}
+	b = b[n:]
+	var f NetworkFile
+	if err := gob.NewDecoder(bytes.NewReader(b[:size])).Decode(&f); err != nil {
+		return nil, nil, fmt.Errorf("read network: %w", err)
+	}
+	return &f, b[size:], nil
 }
 
 func (t *Trees) append(b []byte) []byte {
@@ -41,13 +71,11 @@ func Read(b []byte) (*Models, error) {
 		return nil, errFile
 	}
 	var m Models
-	var err error
-	if m.Cue, b, err = chain.Read(b[4:]); err != nil {
+	f, b, err := readNetwork(b[4:])
+	if err != nil {
 		return nil, err
 	}
-	if m.Role, b, err = chain.Read(b); err != nil {
-		return nil, err
-	}
+	m.Net = NewNetwork(f)
 	m.Trees, err = readTrees(b)
 	return &m, err
 }

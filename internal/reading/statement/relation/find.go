@@ -46,8 +46,8 @@ const (
 
 // Models are the trained parts.
 type Models struct {
-	Cue, Role *chain.Model
-	Trees     *Trees
+	Net   *Network
+	Trees *Trees
 }
 
 const (
@@ -72,20 +72,22 @@ const (
 // Finder finds relations. It is not safe for concurrent use; the models are.
 type Finder struct {
 	models *Models
-	view   view
+	doc    *language.Document
+	sighted
+	glance *glance
+	view   *view
 	lens   lens
 	cues   chain.Lattice
 	roles  chain.Lattice
 
 	list    []candidate
-	strong  []uint8
-	still   [][chain.Width]int32
-	have    []bool
-	buffer  features
+	odds    []odds
 	labels  []uint8
-	doc     *language.Document
 	offered []Relation
 }
+
+// odds are the logarithms of what a token probably is to the cue.
+type odds struct{ begin, content, speaker int32 }
 
 // NewFinder makes a finder.
 func NewFinder(m *Models) *Finder { return &Finder{models: m} }
@@ -118,19 +120,12 @@ func Windows(d *language.Document) []Stretch {
 // Offer gives the possible relations of some tokens, before they are held against each
 // other.
 func (f *Finder) Offer(d *language.Document, w Stretch) []Relation {
-	f.doc = d
-	f.view.look(d, w.From, w.To)
+	f.look(d, w)
 	f.findCues()
 	f.offered = f.offered[:0]
 	if len(f.list) == 0 {
 		return nil
 	}
-	n := w.Len()
-	if cap(f.still) < n {
-		f.still, f.have, f.labels = make([][chain.Width]int32, n), make([]bool, n), make([]uint8, n)
-	}
-	f.still, f.have, f.labels = f.still[:n], f.have[:n], f.labels[:n]
-	clear(f.have)
 	f.thin()
 	for i := range f.list {
 		f.relate(&f.list[i])
@@ -139,35 +134,30 @@ func (f *Finder) Offer(d *language.Document, w Stretch) []Relation {
 	return f.offered
 }
 
+// look turns to a window, which the network reads now unless it has been made ready.
+func (f *Finder) look(d *language.Document, w Stretch) {
+	at := slices.Index(f.ready, w)
+	if at < 0 || d != f.doc {
+		at = 0
+		f.Prepare(d, []Stretch{w})
+	}
+	f.glance = &f.sighted.glance[at]
+	f.view = &f.glance.view
+}
+
 // findCues fills the list of possible cues.
 func (f *Finder) findCues() {
-	v, l := &f.view, &f.cues
-	l.Reset(f.models.Cue, len(v.tokens))
+	v, l := f.view, &f.cues
+	l.Reset(&f.models.Net.cues, len(v.tokens))
 	for i := range v.tokens {
-		f.buffer = v.cue(f.buffer[:0], i)
 		l.Class[i] = v.tokens[i].class
-		f.models.Cue.Score(&l.Scores[i], f.buffer)
+		copy(l.Scores[i][:], f.glance.cues[i][:])
 	}
 	l.Sum()
 	f.list = f.list[:0]
-	if cap(f.strong) < len(v.tokens) {
-		f.strong = make([]uint8, len(v.tokens))
-	}
-	f.strong = f.strong[:len(v.tokens)]
-	clear(f.strong)
 	for i := range v.tokens {
 		if l.Log(i, CueBegin) > likely {
-			c := f.cueFrom(i)
-			f.list = append(f.list, c)
-			mark := uint8(2)
-			if c.log > -chain.Unit {
-				mark = 1
-			}
-			for k := c.from; k < c.to; k++ {
-				if f.strong[k] != 1 {
-					f.strong[k] = mark
-				}
-			}
+			f.list = append(f.list, f.cueFrom(i))
 		}
 	}
 }
@@ -207,24 +197,15 @@ func (f *Finder) cueFrom(i int) candidate {
 
 // relate finds the speaker and the content of a cue.
 func (f *Finder) relate(c *candidate) {
-	low, high := f.lens.focus(&f.view, c.from, c.to, f.strong)
+	low, high := f.lens.focus(f.view, c.from, c.to)
 	l := &f.roles
-	l.Reset(f.models.Role, high-low)
+	l.Reset(&f.models.Net.roles, high-low)
 	for i := low; i < high; i++ {
 		l.Class[i-low] = f.view.tokens[i].class
-		if i >= c.from && i < c.to {
-			l.Scores[i-low] = [chain.Width]int32{0, chain.Never, chain.Never, chain.Never, chain.Never}
-			continue
-		}
-		if !f.have[i] {
-			f.have[i] = true
-			f.still[i] = [chain.Width]int32{}
-			f.buffer = f.view.still(f.buffer[:0], i)
-			f.models.Role.Score(&f.still[i], f.buffer)
-		}
-		l.Scores[i-low] = f.still[i]
-		f.buffer = f.lens.role(f.buffer[:0], i)
-		f.models.Role.Score(&l.Scores[i-low], f.buffer)
+	}
+	f.models.Net.parts(f, low, high, l.Scores)
+	for i := c.from; i < c.to; i++ {
+		l.Scores[i-low] = [chain.Width]int32{0, chain.Never, chain.Never, chain.Never, chain.Never}
 	}
 	l.Sum()
 	r := Relation{Cue: f.shift(c.from, c.to)}
@@ -234,7 +215,13 @@ func (f *Finder) relate(c *candidate) {
 		l.Scores[i][ContentBegin] += favourContent
 		l.Scores[i][SpeakerBegin] += favourSpeaker
 	}
-	labels := f.labels[:high-low]
+	f.odds = resize(f.odds, high-low)
+	for i := range f.odds {
+		f.odds[i] = odds{begin: l.Log(i, ContentBegin), content: chain.Plus(l.Log(i, ContentBegin), l.Log(i, ContentInside)),
+			speaker: chain.Plus(l.Log(i, SpeakerBegin), l.Log(i, SpeakerInside))}
+	}
+	f.labels = resize(f.labels, high-low)
+	labels := f.labels
 	l.Best(labels)
 	f.read(&r, labels, low)
 	if r.Speaker.Len() == 0 {

@@ -14,7 +14,7 @@ func (f *Finder) complete(r *Relation, speaker Stretch, log int32) {
 		r.Speaker = speaker
 		return
 	}
-	v := &f.view
+	v := f.view
 	if s := v.tokens[f.lens.head].subject; s >= 0 {
 		if p := f.phrase(int(s)); !f.taken(r, p) {
 			r.Speaker = p
@@ -34,7 +34,7 @@ func (f *Finder) taken(r *Relation, s Stretch) bool {
 
 // phrase gives a noun with what belongs to it, without clauses.
 func (f *Finder) phrase(i int) Stretch {
-	v := &f.view
+	v := f.view
 	from, to := i, i+1
 	belongs := func(k int) bool {
 		t := &v.tokens[k]

@@ -2,53 +2,40 @@ package relation
 
 import "readout/internal/language"
 
-// Example is a sequence as a trainer sees it: the features of each token and its class.
-type Example struct {
-	Features [][]uint32
-	Class    []uint8
-	// From is the first token in the document.
-	From int
+// Sight is a paragraph as the trainer of the network sees it.
+type Sight struct {
+	view view
+	lens lens
+	// States are those of the tokens, Words and Fields the rows of the tables, Class their
+	// classes.
+	States []int8
+	Words  []int32
+	Fields [][]int32
+	Class  []uint8
 }
 
-// CueExample gives the features of some tokens for the first chain.
-func CueExample(d *language.Document, w Stretch) Example {
-	var v view
-	v.look(d, w.From, w.To)
-	e := Example{From: w.From}
-	for i := range v.tokens {
-		e.Features = append(e.Features, v.cue(nil, i))
-		e.Class = append(e.Class, v.tokens[i].class)
+// NewSight reads what the network is told of some tokens.
+func NewSight(d *language.Document, w Stretch) *Sight {
+	s := &Sight{States: d.States[w.From*language.StateWidth() : w.To*language.StateWidth()]}
+	s.view.look(d, w.From, w.To)
+	for i := range s.view.tokens {
+		t := &s.view.tokens[i]
+		s.Words = append(s.Words, t.wordRow())
+		s.Fields = append(s.Fields, s.view.fields(nil, i))
+		s.Class = append(s.Class, t.class)
 	}
-	return e
+	return s
 }
 
-// Cues gives the possible cues of some tokens, each with its example for the second chain.
-func (f *Finder) Cues(d *language.Document, w Stretch, also []Stretch) (cues []Stretch, examples []Example) {
-	f.view.look(d, w.From, w.To)
-	f.findCues()
-	seen := map[Stretch]bool{}
-	for _, c := range f.list {
-		seen[f.shift(c.from, c.to)] = true
-		cues = append(cues, f.shift(c.from, c.to))
+// Pairs gives how the tokens around a cue lie to it: its main word, the first token that
+// is looked at, and the rows of all of them.
+func (s *Sight) Pairs(from, to int, rows [][PairFields]int32) (head, low int, _ [][PairFields]int32) {
+	low, high := s.lens.focus(&s.view, from, to)
+	rows = rows[:0]
+	for i := low; i < high; i++ {
+		var r [PairFields]int32
+		s.lens.pair(&r, i)
+		rows = append(rows, r)
 	}
-	for _, s := range also {
-		if !seen[s] {
-			seen[s] = true
-			cues = append(cues, s)
-		}
-	}
-	for _, c := range cues {
-		low, high := f.lens.focus(&f.view, c.From-w.From, c.To-w.From, f.strong)
-		e := Example{From: low + w.From}
-		for i := low; i < high; i++ {
-			e.Class = append(e.Class, f.view.tokens[i].class)
-			if i >= c.From-w.From && i < c.To-w.From {
-				e.Features = append(e.Features, nil)
-				continue
-			}
-			e.Features = append(e.Features, f.lens.role(f.view.still(nil, i), i))
-		}
-		examples = append(examples, e)
-	}
-	return cues, examples
+	return s.lens.head, low, rows
 }

@@ -25,7 +25,6 @@ const (
 // token is what the features read of one.
 type token struct {
 	word, lemma uint32 // hashes
-	tail        uint32 // of the last three letters
 	xpos, upos  uint32
 	rel         uint32 // with its subtype
 	base        language.Rel
@@ -39,7 +38,6 @@ type token struct {
 	subject     int32 // that of a verb, its own or one it shares, -1 for none
 	shared      uint8 // how the subject is shared
 	object      int32 // the first object or clause, -1 for none
-	mark        uint32
 }
 
 // view is a paragraph as the features see it.
@@ -83,7 +81,7 @@ func (v *view) look(d *language.Document, from, to int) {
 
 func (v *view) one(d *language.Document, i, s, q, base int) {
 	src, t := &d.Tokens[v.from+i], &v.tokens[i]
-	*t = token{word: text(src.Lower), lemma: text(src.Lemma), tail: text(src.Lower[max(0, len(src.Lower)-3):]),
+	*t = token{word: text(src.Lower), lemma: text(src.Lemma),
 		xpos: uint32(src.XPOS), upos: uint32(src.UPOS), rel: uint32(src.Rel), base: src.Rel.Base(),
 		head: -1, sentence: int32(s), capital: src.Capital, subject: -1, object: -1}
 	if h := src.Head - v.from; src.Head >= 0 && h >= 0 && h < len(v.tokens) {
@@ -150,8 +148,6 @@ func (v *view) family() {
 			if h.object < 0 {
 				h.object = int32(i)
 			}
-		case language.RelMark:
-			h.mark = t.word
 		case language.RelAdvmod:
 			if t.word == wordNot || t.word == wordNt {
 				h.kids |= 1 << 31
@@ -211,7 +207,7 @@ func (v *view) nearQuotes() {
 }
 
 // outside stands for what lies beyond the ends of a paragraph.
-var outside = token{word: 1, lemma: 1, tail: 1, xpos: 60, upos: 30, rel: 60, head: -1, subject: -1, object: -1}
+var outside = token{word: 1, lemma: 1, xpos: 60, upos: 30, rel: 60, head: -1, subject: -1, object: -1}
 
 func (v *view) at(i int) *token {
 	if i < 0 || i >= len(v.tokens) {
@@ -241,3 +237,31 @@ func mix(n uint32, parts ...uint32) uint32 {
 	h *= 0xC2B2AE35
 	return h ^ h>>16
 }
+
+func flag(b bool) uint32 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// kind gives what sort of speaker a token would be: a pronoun, a name, or a noun by its
+// ending.
+func (v *view) kind(i int32) uint32 {
+	if i < 0 {
+		return 0
+	}
+	t := &v.tokens[i]
+	switch language.UPOS(t.upos) {
+	case language.PRON:
+		return t.word
+	case language.PROPN:
+		return 2
+	case language.NOUN:
+		return 3 + flag(language.XPOS(t.xpos) == language.TagNNS)
+	}
+	return 5
+}
+
+// frame are the children by which a verb shows how it takes what was said.
+const frame = 1<<0 | 1<<1 | 1<<2 | 1<<3 | 1<<4 | 1<<6 | 1<<7 | 1<<10 | 1<<31

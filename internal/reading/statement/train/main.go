@@ -9,40 +9,34 @@ import (
 	"slices"
 	"time"
 
-	"readout/internal/language/chain"
-	"readout/internal/language/chain/learn"
 	"readout/internal/reading/statement/relation"
 )
 
 type settings struct {
-	cueBits, roleBits     int
-	cueEpochs, roleEpochs int
-	cueRate, roleRate     float64
-	cueLeast, roleLeast   int
-	folds                 int
-	dev                   bool
-	part                  int
-	trees                 int
-	out                   string
-	shared                string
+	net    netSettings
+	folds  int
+	trees  int
+	part   int
+	dev    bool
+	keep   string
+	out    string
+	shared string
 }
 
 func main() {
 	var s settings
 	flag.StringVar(&s.shared, "shared", "../shared", "the folder that holds the corpora")
 	flag.StringVar(&s.out, "out", "internal/reading/statement/relation.model", "the file to write; empty writes none")
-	flag.IntVar(&s.cueBits, "cuebits", 20, "bits of the rows of the first chain")
-	flag.IntVar(&s.roleBits, "rolebits", 21, "bits of the rows of the second chain")
-	flag.IntVar(&s.cueEpochs, "cueepochs", 5, "rounds of the first chain")
-	flag.IntVar(&s.roleEpochs, "roleepochs", 3, "rounds of the second chain")
-	flag.Float64Var(&s.cueRate, "cuerate", 0.025, "rate of the first chain")
-	flag.Float64Var(&s.roleRate, "rolerate", 0.025, "rate of the second chain")
-	flag.IntVar(&s.cueLeast, "cueleast", 1, "features seen less often are left out")
-	flag.IntVar(&s.roleLeast, "roleleast", 2, "features seen less often are left out")
 	flag.IntVar(&s.folds, "folds", 3, "parts of the train articles for cross-validation")
 	flag.IntVar(&s.trees, "trees", 250, "decision trees")
 	flag.IntVar(&s.part, "part", 1, "use one article of so many")
 	flag.BoolVar(&s.dev, "dev", true, "measure on the dev part")
+	flag.Float64Var(&s.net.epochs, "netepochs", 5, "rounds of the network")
+	flag.Float64Var(&s.net.rate, "netrate", 0.002, "its rate")
+	flag.IntVar(&s.net.drop, "netdrop", 85, "of 256, what is dropped")
+	flag.IntVar(&s.net.batchWords, "networds", 500, "words of a batch")
+	flag.Uint64Var(&s.net.seed, "netseed", 1, "of chance")
+	flag.StringVar(&s.keep, "keep", "", "folder that the networks are kept in and taken from, to try what follows")
 	flag.Parse()
 	if err := run(s); err != nil {
 		fmt.Fprintln(os.Stderr, "train:", err)
@@ -71,28 +65,27 @@ func run(s settings) error {
 	for i, a := range all {
 		folds[i%s.folds] = append(folds[i%s.folds], a)
 	}
-	cues := make([]*chain.Model, s.folds)
+	examples := make([][]*example, s.folds)
 	for k := range folds {
-		cues[k] = s.teachCues(others(folds, k))
+		examples[k] = examplesOf(folds[k])
 	}
-	tell("cue chains of the folds")
-	full := s.teachCues(all)
-	tell("cue chain")
-	roles := make([]*chain.Model, s.folds)
-	for k := range folds {
-		roles[k] = s.teachRoles(folds, cues, k)
+	nets := make([]*relation.Network, s.folds+1)
+	for k := range nets {
+		if nets[k], err = s.teachNet(examples, k); err != nil {
+			return err
+		}
 	}
-	tell("role chains of the folds")
-	role := s.teachRoles(folds, cues, -1)
-	tell("role chain")
+	tell("networks")
 	offers := make([][]offer, s.folds)
+	part := make([]*relation.Models, s.folds)
 	for k := range folds {
-		offers[k] = offersOf(folds[k], &relation.Models{Cue: cues[k], Role: roles[k]})
+		part[k] = &relation.Models{Net: nets[k]}
+		offers[k] = offersOf(folds[k], part[k])
 	}
 	trees := s.grow(slices.Concat(offers...))
 	tell("trees grown")
-	models := &relation.Models{Cue: full, Role: role, Trees: trees}
-	s.crossValidate(offers, folds, cues, roles)
+	models := &relation.Models{Net: nets[s.folds], Trees: trees}
+	s.crossValidate(offers, folds, part)
 	if s.dev {
 		dev, err := read(s.shared + "/corpora/polnear/dev.jsonl")
 		if err != nil {
@@ -112,72 +105,42 @@ func run(s settings) error {
 	return os.WriteFile(s.out, b, 0o644)
 }
 
-func others(folds [][]*article, k int) (out []*article) {
-	for i := range folds {
-		if i != k {
-			out = append(out, folds[i]...)
+// teachNet fits the network on all folds but one, or takes what was kept.
+func (s *settings) teachNet(examples [][]*example, without int) (*relation.Network, error) {
+	name := fmt.Sprintf("%s/%d.net", s.keep, without)
+	if s.keep != "" {
+		if b, err := os.ReadFile(name); err == nil {
+			f, err := relation.ReadNetwork(b)
+			return relation.NewNetwork(f), err
 		}
 	}
-	return out
-}
-
-func (s *settings) teachCues(all []*article) *chain.Model {
-	var rare *counter
-	if s.cueLeast > 1 {
-		rare = newCounter(uint8(s.cueLeast))
-		for _, a := range all {
-			for _, w := range a.windows {
-				rare.add(relation.CueExample(a.doc, w).Features)
-			}
+	var train []*example
+	for k := range examples {
+		if k != without {
+			train = append(train, examples[k]...)
 		}
 	}
-	l := learn.New(3, s.cueBits, s.cueRate)
-	l.Learn(cueSequences(all, s.cueBits, rare), s.cueEpochs, 1)
-	return l.Model()
-}
-
-// teachRoles fits the second chain on all folds but one, each with the cues of the model
-// that has not seen it.
-func (s *settings) teachRoles(folds [][]*article, cues []*chain.Model, without int) *chain.Model {
-	rare := newCounter(uint8(s.roleLeast))
-	each := func(do func(k int, f *relation.Finder)) {
-		for k := range folds {
-			if k != without {
-				do(k, relation.NewFinder(&relation.Models{Cue: cues[k]}))
-			}
+	n := teachNetwork(train, s.net)
+	if without < len(examples) {
+		n.reportCues(examples[without])
+	}
+	f := n.file()
+	if s.keep != "" {
+		if err := os.WriteFile(name, f.Append(nil), 0o644); err != nil {
+			return nil, err
 		}
 	}
-	if s.roleLeast > 1 {
-		each(func(k int, f *relation.Finder) {
-			for _, a := range folds[k] {
-				for _, w := range a.windows {
-					_, examples := f.Cues(a.doc, w, nil)
-					for _, e := range examples {
-						rare.add(e.Features)
-					}
-				}
-			}
-		})
-	} else {
-		rare = nil
-	}
-	var sequences []learn.Sequence
-	each(func(k int, f *relation.Finder) {
-		sequences = append(sequences, roleSequences(folds[k], f, s.roleBits, rare)...)
-	})
-	l := learn.New(5, s.roleBits, s.roleRate)
-	l.Learn(sequences, s.roleEpochs, 2)
-	return l.Model()
+	return relation.NewNetwork(f), nil
 }
 
 // crossValidate measures on every fold the models that have not seen it.
-func (s *settings) crossValidate(offers [][]offer, folds [][]*article, cues, roles []*chain.Model) {
+func (s *settings) crossValidate(offers [][]offer, folds [][]*article, part []*relation.Models) {
 	models := map[int]*relation.Models{}
 	var list []*article
 	var fold []int
 	for k := range folds {
 		trees := s.grow(slices.Concat(slices.Delete(slices.Clone(offers), k, k+1)...))
-		models[k] = &relation.Models{Cue: cues[k], Role: roles[k], Trees: trees}
+		models[k] = &relation.Models{Net: part[k].Net, Trees: trees}
 		for _, a := range folds[k] {
 			list, fold = append(list, a), append(fold, k)
 		}
