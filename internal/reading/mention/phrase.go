@@ -57,7 +57,7 @@ func (r *reader) belongs(j, first int) bool {
 	if t.Capital {
 		return !noNames[word] || titles[word] // "UK PM Sir Karl"
 	}
-	return titles[word] || heads[word]
+	return titles[word] || heads[word] || r.country(j) != nil
 }
 
 // lower gives the words of some tokens in lower case.
@@ -106,6 +106,9 @@ func (r *reader) take(p phrase) parts {
 	for j := p.first; j < p.end; {
 		_, behind := r.Compound(j)
 		e, end := r.lookup(j, p.end)
+		if c := r.country(j); c != nil {
+			e, end = *c, j+1
+		}
 		if behind = min(behind, p.end); end < behind {
 			r.sort(&x, j, behind)
 			j = behind
