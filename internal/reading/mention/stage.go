@@ -280,7 +280,7 @@ func (r *reader) who(token int) int {
 
 // leastMargin is how much better than the next a choice has to be: of nouns that are
 // linked by less, half are wrong.
-var leastMargin = [...]int{rank.Noun: 24}
+var leastMargin = [...]int{rank.He: 6, rank.She: 6, rank.It: 12, rank.They: 12, rank.Noun: 24}
 
 // gather fills the candidates for a word, in the order of the text.
 func (r *reader) gather(token int, class rank.Class) {
