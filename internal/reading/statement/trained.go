@@ -45,9 +45,14 @@ func (r *reader) train() {
 	if len(r.learned) == 0 {
 		return
 	}
-	r.learned = slices.DeleteFunc(r.learned, r.unsaid)
+	r.learned = slices.DeleteFunc(r.learned, func(x relation.Relation) bool {
+		return r.unsaid(x) || r.doubtful(&x) || r.letter(x.Speaker)
+	})
 	for i := 1; i < len(r.learned); i++ {
 		r.cut(&r.learned[i-1], &r.learned[i])
+	}
+	for i := range r.learned {
+		r.join(&r.learned[i])
 	}
 	r.covered = make([]bool, len(r.Tokens))
 	for i := range r.learned {
@@ -68,6 +73,46 @@ func (r *reader) unsaid(x relation.Relation) bool {
 		}
 	}
 	return false
+}
+
+// doubtful says whether a relation is more likely wrong than right and has no verb of
+// speech: "Varland accepted the truce" is told, not quoted.
+func (r *reader) doubtful(x *relation.Relation) bool {
+	if x.Score >= 0 {
+		return false
+	}
+	_, known := r.cueIn(x.Cue)
+	return !known
+}
+
+// letter says whether a speaker is a single letter, as in the questions and answers of an
+// interview: "Q: Is the road closed?"
+func (r *reader) letter(s relation.Stretch) bool {
+	t := &r.Tokens[s.From]
+	return s.Len() == 1 && t.End-t.Start == 1 && t.UPOS != language.PRON
+}
+
+// join ends the content of a relation where its verb has a second one beside it that
+// reports too, of the same subject: "Reen said the road was closed and called for a truce".
+func (r *reader) join(x *relation.Relation) {
+	end := &x.Content[len(x.Content)-1]
+	for i := max(end.From, x.Cue.To); i < end.To; i++ {
+		t := &r.Tokens[i]
+		if t.Rel != language.RelConj || t.Head < x.Cue.From || t.Head >= x.Cue.To || r.quotedAt(i) {
+			continue
+		}
+		if _, known := r.cueAt(i, end.To); !known {
+			continue
+		}
+		to := i
+		for to > end.From && introducing[r.Tokens[to-1].Lower] {
+			to--
+		}
+		if to > end.From {
+			end.To = to
+		}
+		return
+	}
 }
 
 // cut ends the content of a relation before the cue of the next if both have one speaker,
