@@ -6,7 +6,7 @@ QUICK    := $(shell $(GO) list ./... 2>/dev/null | grep -v /internal/chaos)
 STATIC   := $(GO) tool -modfile=tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
-.PHONY: run build test quick deployed kill race lint fuzz bench scale score train train-language train-names train-statement vectors score-language chaos cluster help
+.PHONY: run build test quick deployed kill race lint fuzz bench scale score train train-language train-names train-mention train-statement vectors score-language score-mention chaos cluster help
 
 run: build ## start Readout on this machine with sample articles
 	$(BIN)/readout up --samples
@@ -55,13 +55,17 @@ score: build ## findings against the annotated corpora beside the repository
 	$(GO) build -o $(BIN)/evaluate-language ./internal/language/evaluate
 	@bash tools/score.sh
 
-train: train-language train-names train-statement ## every trained file, from the data beside the repository
+train: train-language train-names train-mention train-statement ## every trained file, from the data beside the repository
 
 train-language: ## tokens to parse: boundaries, lemmas, network; half an hour of one core
 	GOMAXPROCS=1 $(GO) run ./internal/language/train
 
 train-names: ## persons, places, organisations, times, behind the parse; a minute of one core
 	GOMAXPROCS=1 $(GO) run ./internal/language/name/train
+
+train-mention: vectors ## nouns, and whom words take up again, behind the names; two minutes of one core
+	GOMAXPROCS=1 $(GO) run ./internal/reading/mention/train -nouns
+	GOMAXPROCS=1 $(GO) run ./internal/reading/mention/train
 
 train-statement: ## who said what, behind the parse; some 5 minutes of one core
 	GOMAXPROCS=1 $(GO) run ./internal/reading/statement/train
@@ -72,6 +76,9 @@ vectors: ## the public word vectors, fetched with npm into bin/vectors and check
 score-language: ## words, sentences, tags, lemmas and parse on the dev parts of the treebanks
 	$(GO) run ./internal/language/evaluate
 	$(GO) run ./internal/language/name/evaluate
+
+score-mention: ## pronouns against the chains of GUM, names against the annotated articles
+	$(GO) run ./internal/reading/mention/evaluate
 
 chaos: ## the long chaos run: 5,000 articles, 40 workers and 3 times the server killed
 	$(GO) test ./internal/chaos -run 'TestChaos' -articles 5000 -kills 40 -restarts 3 -v -timeout 30m

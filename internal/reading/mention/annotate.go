@@ -20,7 +20,7 @@ type Annotator struct {
 func (a Annotator) Annotate(d *language.Document) {
 	r := &reader{Document: d, table: a.Actors, surnames: map[string]events.Actor{}, given: map[string]events.Actor{},
 		roles: map[string]events.Actor{}, capital: map[string]bool{}, written: map[string]bool{}, spelt: map[string]bool{},
-		parties: map[string]bool{}, genders: map[string]gender{}, chooser: a.Chooser,
+		parties: map[string]bool{}, genders: map[string]gender{}, chooser: a.Chooser, taught: a.Chooser != nil,
 		stage: stage{byName: map[string]int{}, answers: map[int]int{}, met: map[int]bool{}}}
 	if r.chooser == nil {
 		r.chooser = ranking()
@@ -55,6 +55,7 @@ type reader struct {
 	stage
 	at      int // the sentence that is read
 	chooser Chooser
+	taught  bool // somebody else chooses
 	// capital are the words that the text writes with a capital inside a sentence, written
 	// those that it writes in lower case.
 	capital, written map[string]bool

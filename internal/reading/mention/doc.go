@@ -12,6 +12,8 @@
 // title itself. What cannot be resolved keeps an empty name: unknown is not a name.
 //
 // The reading goes once through the text. A phrase is cut out (phrase.go), taken apart and
-// resolved (resolve.go), joined with an apposition (apposition.go) and remembered for the
-// pronouns that follow (stage.go, gender.go).
+// resolved (resolve.go), joined with an apposition (apposition.go) and put on the stage, as
+// every other noun is (stage.go). A pronoun takes up whoever on the stage ranks highest
+// (folder rank), but for what is certain (exclude.go, gender.go) and for "it" that speaks
+// (body.go).
 package mention

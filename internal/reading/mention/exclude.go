@@ -23,13 +23,13 @@ func (r *reader) exclude(token int, outside bool) {
 		if r.Sentences[n.sentence].Paragraph != paragraph {
 			break
 		}
-		if t.UPOS == language.PROPN && n.token < token && (r.QuotationAt(t.Start) != nil || n.sentence == r.at && r.below(n.token, verb)) {
+		if t.Capital && r.entities[n.entity].actor.Name != "" && t.UPOS != language.PRON && n.token < token && (r.QuotationAt(t.Start) != nil || n.sentence == r.at && r.below(n.token, verb)) {
 			r.met[n.entity] = true
 		}
 	}
 	_, last := r.Subtree(verb)
 	for i := token + 1; i < min(last, token+spoken); i++ {
-		if r.Tokens[i].UPOS != language.PROPN || i+1 < len(r.Tokens) && possessive(r.Tokens[i+1].Lower) {
+		if !r.Tokens[i].Capital || i+1 < len(r.Tokens) && possessive(r.Tokens[i+1].Lower) {
 			continue
 		}
 		if name := r.personAt(i, last); name != "" {

@@ -57,7 +57,16 @@ func (r *reader) belongs(j, first int) bool {
 	if t.Capital {
 		return !noNames[word] || titles[word] // "UK PM Sir Karl"
 	}
-	return titles[word] || heads[word]
+	return titles[word] || heads[word] || r.guard(j) || r.country(j) != nil
+}
+
+// guard says whether a token begins "coast guard" or "border guards".
+func (r *reader) guard(j int) bool {
+	if w := r.Tokens[j].Lower; w != "coast" && w != "border" || j+1 >= len(r.Tokens) {
+		return false
+	}
+	next := r.Tokens[j+1].Lower
+	return next == "guard" || next == "guards"
 }
 
 // lower gives the words of some tokens in lower case.
@@ -77,7 +86,7 @@ func (r *reader) binds(j, limit int) bool {
 	next := &r.Tokens[j+1]
 	switch t := r.Tokens[j].Lower; {
 	case possessive(t):
-		return titles[next.Lower] || heads[next.Lower]
+		return titles[next.Lower] || heads[next.Lower] || r.guard(j+1)
 	case t == "of" || t == "for":
 		named := next.Capital && !noNames[next.Lower] || next.Lower == "the" && j+2 < limit && r.Tokens[j+2].Capital
 		return named && (r.Tokens[j-1].Capital || heads[r.Tokens[j-1].Lower])
@@ -106,6 +115,9 @@ func (r *reader) take(p phrase) parts {
 	for j := p.first; j < p.end; {
 		_, behind := r.Compound(j)
 		e, end := r.lookup(j, p.end)
+		if c := r.country(j); c != nil {
+			e, end = *c, j+1
+		}
 		if behind = min(behind, p.end); end < behind {
 			r.sort(&x, j, behind)
 			j = behind
@@ -142,7 +154,7 @@ func (r *reader) sort(x *parts, j, end int) {
 	switch {
 	case possessive(t.Lower) && x.party == nil && named:
 		x.owner, x.nameFrom, x.nameTo = r.text(x.nameFrom, j), j+1, j+1
-	case titles[word] || heads[word]:
+	case titles[word] || heads[word] || r.guard(j):
 		r.sortRole(x, language.Range{Start: j, End: end}, named && t.Capital)
 	case t.Capital && !compound(word):
 		if !named {

@@ -256,6 +256,11 @@ func (r *reader) who(token int) int {
 	if best >= 0 && margin >= leastMargin[class] {
 		k = r.candidates[best].Entity
 	}
+	if class == rank.It && !r.taught && rank.Somebody(r.Document, token) {
+		if b := r.body(token); b >= 0 {
+			k = b
+		}
+	}
 	r.answers[token] = k
 	if k < 0 {
 		t := &r.Tokens[token]

@@ -20,6 +20,7 @@ var (
 	belonging    = words["belonging"]
 	persons      = words["persons"]
 	things       = words["things"]
+	countries    = words["countries"]
 	several      = words["several"]
 	speakers     = words["speakers"]
 	prepositions = words["prepositions"]

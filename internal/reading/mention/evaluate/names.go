@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"readout/internal/language"
+	"readout/internal/language/name"
 	"readout/internal/reading/mention"
 	"readout/internal/reading/quotation"
 	"readout/pkg/events"
@@ -83,7 +84,7 @@ func nameFile(file string, show bool) (c tally, err error) {
 }
 
 // Pipeline is what is needed to resolve mentions.
-var pipeline = language.Pipeline{language.Paragraphs{}, language.Words{}, language.Sentences{}, language.Syntax{},
+var pipeline = language.Pipeline{language.Paragraphs{}, language.Words{}, language.Sentences{}, language.Syntax{}, name.Annotator{},
 	quotation.Annotator{}, mention.Annotator{}}
 
 func (a *article) measure(c *tally, show bool) {

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"readout/internal/language"
+	"readout/internal/language/name"
 	"readout/internal/language/treebank"
 )
 
@@ -34,7 +35,7 @@ func Read(path string, read language.Annotator) ([]Document, error) {
 	for _, sentences := range treebank.Documents(all) {
 		plain := treebank.Rebuild(sentences)
 		d := Document{Document: language.New(plain.Text, nil), Name: sentences[0].Document, Chain: map[int]int{}, Joint: map[int]int{}, Kind: map[int]string{}}
-		language.Pipeline{language.Paragraphs{}, language.Words{}, language.Sentences{}, language.Syntax{}}.Annotate(d.Document)
+		language.Pipeline{language.Paragraphs{}, language.Words{}, language.Sentences{}, language.Syntax{}, name.Annotator{}}.Annotate(d.Document)
 		d.lay(plain)
 		read.Annotate(d.Document)
 		out = append(out, d)

@@ -59,7 +59,7 @@ func (m *Model) Choose(d *language.Document, token, sentence int, class Class, c
 	f := facts{Document: d, at: token, sentence: sentence, class: class, rows: make([]uint32, 0, 64)}
 	f.nobody(len(candidates))
 	best, top, second := -1, m.sum(f.rows), int(-1<<31)
-	if class == It && somebody(d, token) {
+	if class == It && Somebody(d, token) {
 		top = second
 	}
 	nearer := 0
@@ -80,9 +80,9 @@ func (m *Model) Choose(d *language.Document, token, sentence int, class Class, c
 	return best, top - second
 }
 
-// somebody says whether a token cannot mean nobody: what speaks or owns something is
+// Somebody says whether a token cannot mean nobody: what speaks or owns something is
 // somebody, unlike the "it" that rains.
-func somebody(d *language.Document, token int) bool {
+func Somebody(d *language.Document, token int) bool {
 	return d.Tokens[token].Rel == language.RelNmodPoss || Speaks(d, token)
 }
 

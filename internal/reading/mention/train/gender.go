@@ -7,6 +7,7 @@ import (
 	"os"
 
 	"readout/internal/language"
+	"readout/internal/language/name"
 	"readout/internal/reading/mention"
 	"readout/internal/reading/mention/rank"
 	"readout/internal/reading/quotation"
@@ -36,7 +37,7 @@ func news(path string, model *rank.Model) ([][]example, error) {
 			return nil, fmt.Errorf("read %s: %w", path, err)
 		}
 		g := byGender{model: model}
-		language.Pipeline{language.Paragraphs{}, language.Words{}, language.Sentences{}, language.Syntax{},
+		language.Pipeline{language.Paragraphs{}, language.Words{}, language.Sentences{}, language.Syntax{}, name.Annotator{},
 			quotation.Annotator{}, mention.Annotator{Chooser: &g}}.Annotate(language.New(a.Text, nil))
 		out = append(out, g.out)
 	}
