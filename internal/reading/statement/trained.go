@@ -79,10 +79,13 @@ func (r *reader) unsaid(x relation.Relation) bool {
 	return false
 }
 
-// doubtful says whether a relation is more likely wrong than right and has no verb of
+// leastAttitude is the score from which on a relation without a verb of speech is kept.
+const leastAttitude = -50
+
+// doubtful says whether a relation is rather wrong than right and has no verb of
 // speech: "Varland accepted the truce" is told, not quoted.
 func (r *reader) doubtful(x *relation.Relation) bool {
-	if x.Score >= 0 {
+	if x.Score >= leastAttitude {
 		return false
 	}
 	_, known := r.cueIn(x.Cue)
