@@ -60,14 +60,14 @@ train: train-language train-names train-mention train-statement ## every trained
 train-language: ## tokens to parse: boundaries, lemmas, network; half an hour of one core
 	GOMAXPROCS=1 $(GO) run ./internal/language/train
 
-train-names: ## persons, places, organisations, times, behind the parse; a minute of one core
+train-names: vectors ## persons, places, organisations, times, behind the parse; a minute of one core
 	GOMAXPROCS=1 $(GO) run ./internal/language/name/train
 
 train-mention: vectors ## nouns, and whom words take up again, behind the names; two minutes of one core
 	GOMAXPROCS=1 $(GO) run ./internal/reading/mention/train -nouns
 	GOMAXPROCS=1 $(GO) run ./internal/reading/mention/train
 
-train-statement: ## who said what, behind the parse; some 5 minutes of one core
+train-statement: ## who said what, behind the parse; 16 minutes of one core
 	GOMAXPROCS=1 $(GO) run ./internal/reading/statement/train
 
 vectors: ## the public word vectors, fetched with npm into bin/vectors and checked
