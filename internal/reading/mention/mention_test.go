@@ -76,7 +76,7 @@ func TestNames(t *testing.T) {
 			"Varland's minister Ada Reen = Ada Reen (varland); Mrs. Reen = Ada Reen (varland)"},
 		{"she", "Varland's minister Ada Reen came. She left.",
 			"Varland's minister Ada Reen = Ada Reen (varland); She = Ada Reen (varland)"},
-		{"it", "Varland's army came. It left.", "Varland's army = Varland's army (varland); It = Varland's army (varland)"},
+		{"it", "Varland's army came. It denied the shelling.", "Varland's army = Varland's army (varland); It = Varland's army (varland)"},
 		{"they", "Varland officials came. They left.", "Varland officials = Varland officials (varland); They = Varland officials (varland)"},
 		{"its", "Varland waits. Its president Ada Reen left.", "Varland = Varland (varland); Its president Ada Reen = Ada Reen (varland)"},
 		{"the office again", "Varland's president Ada Reen came. The president left.",
