@@ -32,9 +32,6 @@ func wanted(pronoun string) gender {
 	return 0
 }
 
-// fits says whether a pronoun may stand for somebody: never across what is known.
-func fits(pronoun, person gender) bool { return pronoun == 0 || person == 0 || pronoun == person }
-
 // learn notes the gender of a person: from the table, else from a title or role beside the
 // name ("Mrs Reen", "spokesman Karl Bo"), else from the first name. What is known of him
 // stays.
