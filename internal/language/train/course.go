@@ -74,10 +74,10 @@ func (c *course) train(n *network, epochs, rate float64) {
 func (n *network) step(rate float32) {
 	var sum float64
 	for _, p := range n.params() {
-		sum += p.norm()
+		sum += p.Norm()
 	}
 	scale := float32(min(1, clip/math.Sqrt(sum+1e-12)))
 	for _, p := range n.params() {
-		p.step(rate, scale)
+		p.Step(rate, scale)
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"readout/internal/language"
 	"readout/internal/language/net"
+	"readout/internal/language/net/learn"
 	"readout/internal/language/treebank"
 )
 
@@ -92,26 +93,25 @@ func number(form string, words, raw *lexicon) word {
 // batch is some sentences of like length. The words at one place of all of them stand
 // together; words is nil where a sentence has ended.
 type batch struct {
-	b, t, rows, count int
-	lens              []int
-	words             []*word
-	ids               []int32
-	of                []int // which sentences
+	learn.Steps
+	count int
+	words []*word
+	ids   []int32
+	of    []int // which sentences
 }
 
 func newBatch(all []sentence, of []int) *batch {
-	b := &batch{b: (len(of) + 3) &^ 3, of: of}
-	b.lens = make([]int, b.b)
+	lens := make([]int, len(of))
+	b := &batch{of: of}
 	for k, i := range of {
-		b.lens[k] = len(all[i])
-		b.t = max(b.t, len(all[i]))
+		lens[k] = len(all[i])
 		b.count += len(all[i])
 	}
-	b.rows = b.b * b.t
-	b.words, b.ids = make([]*word, b.rows), make([]int32, b.rows)
+	b.Steps = *learn.NewSteps(lens)
+	b.words, b.ids = make([]*word, b.Rows), make([]int32, b.Rows)
 	for k, i := range of {
 		for t := range all[i] {
-			b.words[t*b.b+k], b.ids[t*b.b+k] = &all[i][t], all[i][t].id
+			b.words[t*b.B+k], b.ids[t*b.B+k] = &all[i][t], all[i][t].id
 		}
 	}
 	return b

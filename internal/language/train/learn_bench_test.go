@@ -28,7 +28,7 @@ func BenchmarkLearn(b *testing.B) {
 	for b.Loop() {
 		n.learn(bt)
 		for _, p := range n.params() {
-			p.step(1e-4, 1)
+			p.Step(1e-4, 1)
 		}
 		words += bt.count
 	}

@@ -147,7 +147,7 @@ type full struct {
 func (n *network) full(words, raw *lexicon) *full {
 	x := &full{Words: words.names, Raw: raw.names, Vectors: n.vectors, Weights: map[string][]float32{}}
 	for _, p := range n.params() {
-		x.Weights[p.name] = p.w
+		x.Weights[p.Name] = p.W
 	}
 	return x
 }
@@ -192,10 +192,10 @@ func restore(path string, count map[string]int) (n *network, words, raw *lexicon
 	}
 	n = newNetwork(len(x.Words), x.Vectors, 1)
 	for _, p := range n.params() {
-		if len(x.Weights[p.name]) != len(p.w) {
-			return nil, nil, nil, fmt.Errorf("read weights %s: %s has another size", path, p.name)
+		if len(x.Weights[p.Name]) != len(p.W) {
+			return nil, nil, nil, fmt.Errorf("read weights %s: %s has another size", path, p.Name)
 		}
-		copy(p.w, x.Weights[p.name])
+		copy(p.W, x.Weights[p.Name])
 	}
 	return n, lexiconOf(x.Words, count), lexiconOf(x.Raw, count), nil
 }

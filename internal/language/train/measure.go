@@ -37,10 +37,10 @@ func (n *network) measure(all []sentence) (s score) {
 		z, out := make([]float32, labels), make([]float32, rels)
 		for k := range b.of {
 			width := n.scores(b, k)
-			for t := range b.lens[k] {
-				r := t*b.b + k
+			for t := range b.Lens[k] {
+				r := t*b.B + k
 				w := b.words[r]
-				row := n.arc.s[t*width : t*width+b.lens[k]+1]
+				row := n.arc.s[t*width : t*width+b.Lens[k]+1]
 				row[t+1] = -1e9
 				head := int32(best(row)) - 1
 				s.n++
@@ -56,10 +56,10 @@ func (n *network) measure(all []sentence) (s score) {
 				}
 				s.head++
 				n.label(z, b, r, b.headRow(r, head))
-				copy(out, n.rb.w)
+				copy(out, n.rb.W)
 				for i, v := range z {
 					for j := range out {
-						out[j] += v * n.rel.w[i*rels+j]
+						out[j] += v * n.rel.W[i*rels+j]
 					}
 				}
 				if best(out) == int(w.rel) {

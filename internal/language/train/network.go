@@ -4,6 +4,7 @@ import (
 	"math/rand/v2"
 
 	"readout/internal/language/net"
+	"readout/internal/language/net/learn"
 )
 
 // The sizes of the network. All are multiples of a panel.
@@ -24,17 +25,17 @@ const (
 // network reads a sentence with two recurrent layers in both directions. The states of
 // both give the tags, those of the second heads and relations.
 type network struct {
-	word    *param
+	word    *learn.Param
 	vectors []float32 // not trained
-	affix   [net.Affixes]*param
-	layer   [2][2]*lstm
-	tag, tb *param
-	tag2    *param // what the second layer adds to the tags
-	mix, mb *param
-	turn    *param // between dependents and heads
-	turnb   *param
-	root    *param // the head of roots: arcs and labels
-	rel, rb *param
+	affix   [net.Affixes]*learn.Param
+	layer   [2][2]*learn.LSTM
+	tag, tb *learn.Param
+	tag2    *learn.Param // what the second layer adds to the tags
+	mix, mb *learn.Param
+	turn    *learn.Param // between dependents and heads
+	turnb   *learn.Param
+	root    *learn.Param // the head of roots: arcs and labels
+	rel, rb *learn.Param
 
 	r *rand.Rand
 	work
@@ -51,36 +52,36 @@ type work struct {
 	z, dz, zmask       []float32
 	out                []float32
 	turned             []float32
-	p                  packed
+	p                  learn.Packed
 	arc                arcWork
 }
 
 func newNetwork(words int, vectors []float32, seed uint64) *network {
 	r := rand.New(rand.NewPCG(seed, 1))
 	n := &network{r: r, vectors: vectors}
-	n.word = table("word", words, net.WordWidth, 0.3, r)
+	n.word = learn.Table("word", words, net.WordWidth, 0.3, r)
 	for a := range n.affix {
-		n.affix[a] = table("affix"+string(rune('0'+a)), net.Buckets[a], net.Widths[a], 0.3, r)
+		n.affix[a] = learn.Table("affix"+string(rune('0'+a)), net.Buckets[a], net.Widths[a], 0.3, r)
 	}
 	for k, in := range [2]int{net.Width, 2 * state} {
 		name := "layer" + string(rune('0'+k))
-		n.layer[k][0] = newLSTM(name+".on", in, state, false, r)
-		n.layer[k][1] = newLSTM(name+".back", in, state, true, r)
+		n.layer[k][0] = learn.NewLSTM(name+".on", in, state, false, r)
+		n.layer[k][1] = learn.NewLSTM(name+".back", in, state, true, r)
 	}
-	n.tag, n.tb = matrix("tag", 2*state, upos+xpos, r), newParam("tag.b", 1, upos+xpos, 0, r)
-	n.tag2 = newParam("tag2", 2*state, upos+xpos, 0, r)
-	n.mix, n.mb = matrix("mix", 2*state, mixed, r), newParam("mix.b", 1, mixed, 0, r)
-	n.turn, n.turnb = matrix("turn", arcs, arcs, r), newParam("turn.b", 1, arcs, 0, r)
-	n.root = newParam("root", 1, arcs+labels, 0.3, r)
-	n.rel, n.rb = matrix("rel", labels, rels, r), newParam("rel.b", 1, rels, 0, r)
+	n.tag, n.tb = learn.Matrix("tag", 2*state, upos+xpos, r), learn.NewParam("tag.b", 1, upos+xpos, 0, r)
+	n.tag2 = learn.NewParam("tag2", 2*state, upos+xpos, 0, r)
+	n.mix, n.mb = learn.Matrix("mix", 2*state, mixed, r), learn.NewParam("mix.b", 1, mixed, 0, r)
+	n.turn, n.turnb = learn.Matrix("turn", arcs, arcs, r), learn.NewParam("turn.b", 1, arcs, 0, r)
+	n.root = learn.NewParam("root", 1, arcs+labels, 0.3, r)
+	n.rel, n.rb = learn.Matrix("rel", labels, rels, r), learn.NewParam("rel.b", 1, rels, 0, r)
 	return n
 }
 
-func (n *network) params() (all []*param) {
+func (n *network) params() (all []*learn.Param) {
 	all = append(all, n.word)
 	all = append(all, n.affix[:]...)
 	for _, l := range n.layer {
-		all = append(append(all, l[0].params()...), l[1].params()...)
+		all = append(append(all, l[0].Params()...), l[1].Params()...)
 	}
 	return append(all, n.tag, n.tb, n.tag2, n.mix, n.mb, n.turn, n.turnb, n.root, n.rel, n.rb)
 }
@@ -90,30 +91,21 @@ func (n *network) dropout(x, mask []float32, train bool) []float32 {
 	if !train {
 		return mask
 	}
-	mask = grow(mask, len(x))
-	const keep = 1.0 - 84.0/256
-	for i := 0; i < len(x); i += 8 {
-		bits := n.r.Uint64()
-		for j := i; j < min(i+8, len(x)); j++ {
-			if byte(bits) >= 84 {
-				mask[j] = 1 / keep
-			}
-			bits >>= 8
-			x[j] *= mask[j]
-		}
-	}
-	return mask
+	return learn.Dropout(x, mask, dropped, n.r)
 }
+
+// dropped is what is dropped, of 256.
+const dropped = 84
 
 // dropArcs drops from the sides of the arcs; those of the labels are dropped once both
 // are summed.
 func (n *network) dropArcs(rows int) []float32 {
-	drop := grow(n.arc.turned, rows*2*arcs)
+	drop := learn.Grow(n.arc.turned, rows*2*arcs)
 	for r := range rows {
 		copy(drop[r*2*arcs:(r+1)*2*arcs], n.mixes[r*mixed:])
 	}
 	n.arc.drop = n.dropout(drop, n.arc.drop, true)
-	mask := grow(n.mmask, rows*mixed)
+	mask := learn.Grow(n.mmask, rows*mixed)
 	for r := range rows {
 		copy(n.mixes[r*mixed:], drop[r*2*arcs:(r+1)*2*arcs])
 		copy(mask[r*mixed:], n.arc.drop[r*2*arcs:(r+1)*2*arcs])
@@ -125,45 +117,22 @@ func (n *network) dropArcs(rows int) []float32 {
 	return mask
 }
 
-func times(x, mask []float32) {
-	for i, m := range mask {
-		x[i] *= m
-	}
-}
-
-func bias(x, b []float32) {
-	for i := 0; i < len(x); i += len(b) {
-		copy(x[i:], b)
-	}
-}
-
-// leak is the slope of the activation below zero.
-const leak = 0.1
-
-func activate(x []float32) {
-	for i, v := range x {
-		if v < 0 {
-			x[i] = leak * v
-		}
-	}
-}
-
 // embed fills the input of a batch.
 func (n *network) embed(b *batch, train bool) {
-	n.x = grow(n.x, b.rows*net.Width)
-	for r := range b.rows {
+	n.x = learn.Grow(n.x, b.Rows*net.Width)
+	for r := range b.Rows {
 		w := b.words[r]
 		if w == nil {
 			continue
 		}
 		x := n.x[r*net.Width : (r+1)*net.Width]
-		copy(x, n.word.row(int(b.ids[r])))
+		copy(x, n.word.Row(int(b.ids[r])))
 		if w.vector >= 0 {
 			copy(x[net.WordWidth:], n.vectors[int(w.vector)*net.VectorWidth:][:net.VectorWidth])
 		}
 		at := net.WordWidth + net.VectorWidth
 		for a, row := range w.affix {
-			copy(x[at:], n.affix[a].row(int(row)))
+			copy(x[at:], n.affix[a].Row(int(row)))
 			at += net.Widths[a]
 		}
 	}
@@ -173,85 +142,85 @@ func (n *network) embed(b *batch, train bool) {
 // forward computes everything but the scores of arcs and relations.
 func (n *network) forward(b *batch, train bool) {
 	n.embed(b, train)
-	n.h1, n.h2 = grow(n.h1, b.rows*2*state), grow(n.h2, b.rows*2*state)
+	n.h1, n.h2 = learn.Grow(n.h1, b.Rows*2*state), learn.Grow(n.h2, b.Rows*2*state)
 	for k, l := range n.layer[0] {
-		l.forward(n.x, b, n.h1, 2*state, k*state)
+		l.Forward(n.x, &b.Steps, n.h1, 2*state, k*state)
 	}
 	// The states before dropout are what the recurrence needs again in backward.
 	n.d1 = append(n.d1[:0], n.h1...)
 	n.m1 = n.dropout(n.d1, n.m1, train)
-	n.tags = grow(n.tags, b.rows*(upos+xpos))
-	bias(n.tags, n.tb.w)
-	n.p.pack(n.tag.w, upos+xpos, 2*state, upos+xpos)
-	product(n.tags, upos+xpos, n.d1, 2*state, &n.p, b.rows)
+	n.tags = learn.Grow(n.tags, b.Rows*(upos+xpos))
+	learn.Bias(n.tags, n.tb.W)
+	n.p.Pack(n.tag.W, upos+xpos, 2*state, upos+xpos)
+	learn.Product(n.tags, upos+xpos, n.d1, 2*state, &n.p, b.Rows)
 	for k, l := range n.layer[1] {
-		l.forward(n.d1, b, n.h2, 2*state, k*state)
+		l.Forward(n.d1, &b.Steps, n.h2, 2*state, k*state)
 	}
 	n.d2 = append(n.d2[:0], n.h2...)
 	n.m2 = n.dropout(n.d2, n.m2, train)
-	n.p.pack(n.tag2.w, upos+xpos, 2*state, upos+xpos)
-	product(n.tags, upos+xpos, n.d2, 2*state, &n.p, b.rows)
-	n.mixes = grow(n.mixes, b.rows*mixed)
-	bias(n.mixes, n.mb.w)
-	n.p.pack(n.mix.w, mixed, 2*state, mixed)
-	product(n.mixes, mixed, n.d2, 2*state, &n.p, b.rows)
-	for r := range b.rows {
-		activate(n.mixes[r*mixed : r*mixed+2*arcs])
+	n.p.Pack(n.tag2.W, upos+xpos, 2*state, upos+xpos)
+	learn.Product(n.tags, upos+xpos, n.d2, 2*state, &n.p, b.Rows)
+	n.mixes = learn.Grow(n.mixes, b.Rows*mixed)
+	learn.Bias(n.mixes, n.mb.W)
+	n.p.Pack(n.mix.W, mixed, 2*state, mixed)
+	learn.Product(n.mixes, mixed, n.d2, 2*state, &n.p, b.Rows)
+	for r := range b.Rows {
+		learn.Activate(n.mixes[r*mixed : r*mixed+2*arcs])
 	}
 	if train {
-		n.mmask = n.dropArcs(b.rows)
+		n.mmask = n.dropArcs(b.Rows)
 	}
-	n.q = grow(n.q, b.rows*arcs)
-	bias(n.q, n.turnb.w)
-	n.p.pack(n.turn.w, arcs, arcs, arcs)
-	product(n.q, arcs, n.mixes, mixed, &n.p, b.rows)
+	n.q = learn.Grow(n.q, b.Rows*arcs)
+	learn.Bias(n.q, n.turnb.W)
+	n.p.Pack(n.turn.W, arcs, arcs, arcs)
+	learn.Product(n.q, arcs, n.mixes, mixed, &n.p, b.Rows)
 }
 
 // affine adds the gradients of a product: of its weights, its bias and its input.
-func (n *network) affine(w, b *param, x []float32, ldx int, dy []float32, ldy, rows int, dx []float32, lddx int) {
+func (n *network) affine(w, b *learn.Param, x []float32, ldx int, dy []float32, ldy, rows int, dx []float32, lddx int) {
 	if b != nil {
 		for r := range rows {
-			for j, v := range dy[r*ldy : r*ldy+w.cols] {
-				b.g[j] += v
+			for j, v := range dy[r*ldy : r*ldy+w.Cols] {
+				b.G[j] += v
 			}
 		}
 	}
-	n.turned = grow(n.turned, rows*w.rows)
-	turn(n.turned, x, ldx, rows, w.rows)
-	n.p.pack(dy, ldy, rows, w.cols)
-	product(w.g, w.cols, n.turned, rows, &n.p, w.rows)
-	n.p.packTurned(w.w, w.cols, w.cols, w.rows)
-	product(dx, lddx, dy, ldy, &n.p, rows)
+	n.turned = learn.Grow(n.turned, rows*w.Rows)
+	learn.Turn(n.turned, x, ldx, rows, w.Rows)
+	n.p.Pack(dy, ldy, rows, w.Cols)
+	learn.Product(w.G, w.Cols, n.turned, rows, &n.p, w.Rows)
+	n.p.PackTurned(w.W, w.Cols, w.Cols, w.Rows)
+	learn.Product(dx, lddx, dy, ldy, &n.p, rows)
 }
 
 // backward takes the gradients of tags, arcs and relations to all weights.
 func (n *network) backward(b *batch) {
-	// q = turn(D)
-	n.affine(n.turn, n.turnb, n.mixes, mixed, n.dq, arcs, b.rows, n.dmix, mixed)
-	times(n.dmix, n.mmask)
-	for r := range b.rows {
+	// q = learn.Turn(D)
+	n.affine(n.turn, n.turnb, n.mixes, mixed, n.dq, arcs, b.Rows, n.dmix, mixed)
+	learn.Times(n.dmix, n.mmask)
+	for r := range b.Rows {
 		row, d := n.mixes[r*mixed:], n.dmix[r*mixed:]
 		for j := range 2 * arcs {
 			if row[j] < 0 {
-				d[j] *= leak
+				d[j] *= learn.Leak
 			}
 		}
 	}
-	dh2 := grow(n.x2(), b.rows*2*state)
-	n.affine(n.mix, n.mb, n.d2, 2*state, n.dmix, mixed, b.rows, dh2, 2*state)
-	n.affine(n.tag2, nil, n.d2, 2*state, n.dtags, upos+xpos, b.rows, dh2, 2*state)
-	times(dh2, n.m2)
-	dh1 := grow(n.x1(), b.rows*2*state)
+	dh2 := learn.Grow(n.x2(), b.Rows*2*state)
+	n.affine(n.mix, n.mb, n.d2, 2*state, n.dmix, mixed, b.Rows, dh2, 2*state)
+	n.affine(n.tag2, nil, n.d2, 2*state, n.dtags, upos+xpos, b.Rows, dh2, 2*state)
+	learn.Times(dh2, n.m2)
+	dh1 := learn.Grow(n.x1(), b.Rows*2*state)
 	for k, l := range n.layer[1] {
-		l.backward(n.d1, b, n.h2, dh2, 2*state, k*state, dh1)
+		l.Backward(n.d1, &b.Steps, n.h2, dh2, 2*state, k*state, dh1)
 	}
-	n.affine(n.tag, n.tb, n.d1, 2*state, n.dtags, upos+xpos, b.rows, dh1, 2*state)
-	times(dh1, n.m1)
-	n.dx = grow(n.dx, b.rows*net.Width)
+	n.affine(n.tag, n.tb, n.d1, 2*state, n.dtags, upos+xpos, b.Rows, dh1, 2*state)
+	learn.Times(dh1, n.m1)
+	n.dx = learn.Grow(n.dx, b.Rows*net.Width)
 	for k, l := range n.layer[0] {
-		l.backward(n.x, b, n.h1, dh1, 2*state, k*state, n.dx)
+		l.Backward(n.x, &b.Steps, n.h1, dh1, 2*state, k*state, n.dx)
 	}
-	times(n.dx, n.xmask)
+	learn.Times(n.dx, n.xmask)
 	n.arc.dh1, n.arc.dh2 = dh1, dh2
 	n.unembed(b)
 }
@@ -261,13 +230,13 @@ func (n *network) x2() []float32 { return n.arc.dh2 }
 
 // unembed adds the gradients of the input to the tables.
 func (n *network) unembed(b *batch) {
-	add := func(p *param, row int32, d []float32) {
-		p.touch(row)
-		for j, v := range p.gradRow(int(row)) {
-			p.gradRow(int(row))[j] = v + d[j]
+	add := func(p *learn.Param, row int32, d []float32) {
+		p.Touch(row)
+		for j, v := range p.GradRow(int(row)) {
+			p.GradRow(int(row))[j] = v + d[j]
 		}
 	}
-	for r := range b.rows {
+	for r := range b.Rows {
 		w := b.words[r]
 		if w == nil {
 			continue

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"readout/internal/language/net"
+	"readout/internal/language/net/learn"
 )
 
 func sample(r *rand.Rand) []sentence {
@@ -42,13 +43,13 @@ func TestGradient(t *testing.T) {
 	loss := func() float64 {
 		n.r = rand.New(rand.NewPCG(9, 9))
 		for _, p := range n.params() {
-			clear(p.g)
+			clear(p.G)
 		}
 		return n.learn(b)
 	}
 	start := loss()
 	for _, p := range n.params() {
-		grad := append([]float32(nil), p.g...)
+		grad := append([]float32(nil), p.G...)
 		order := make([]int, len(grad))
 		for i := range order {
 			order[i] = i
@@ -58,7 +59,7 @@ func TestGradient(t *testing.T) {
 		})
 		for k, i := range order {
 			if k == 8 {
-				t.Errorf("%s: a kink beside each of the steepest weights", p.name)
+				t.Errorf("%s: a kink beside each of the steepest weights", p.Name)
 				break
 			}
 			up, down := slopes(p, i, start, loss)
@@ -66,7 +67,7 @@ func TestGradient(t *testing.T) {
 				continue // the activation has a kink within the step: there is no one slope
 			}
 			if got, want := float64(grad[i]), (up+down)/2; math.Abs(got-want) > 0.06*math.Abs(want)+3e-4 {
-				t.Errorf("%s[%d]: got %.5f, want %.5f", p.name, i, got, want)
+				t.Errorf("%s[%d]: got %.5f, want %.5f", p.Name, i, got, want)
 			}
 			break
 		}
@@ -74,13 +75,13 @@ func TestGradient(t *testing.T) {
 }
 
 // slopes gives how fast the loss rises for a small step of a weight up, and one down.
-func slopes(p *param, i int, start float64, loss func() float64) (up, down float64) {
+func slopes(p *learn.Param, i int, start float64, loss func() float64) (up, down float64) {
 	const step = 5e-3
-	old := p.w[i]
-	p.w[i] = old + step
+	old := p.W[i]
+	p.W[i] = old + step
 	up = (loss() - start) / step
-	p.w[i] = old - step
+	p.W[i] = old - step
 	down = (start - loss()) / step
-	p.w[i] = old
+	p.W[i] = old
 	return up, down
 }

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"readout/internal/language/net"
+	"readout/internal/language/net/learn"
 )
 
 const (
@@ -71,7 +72,7 @@ func learnVectors(text [][]string) (*lexicon, []float32) {
 						for j := range v {
 							dot += v[j] * o[j]
 						}
-						g := rate * (label - sigmoid(dot))
+						g := rate * (label - learn.Sigmoid(dot))
 						for j := range v {
 							grad[j] += g * o[j]
 							o[j] += g * v[j]

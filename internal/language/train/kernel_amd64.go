@@ -1,7 +1,0 @@
-package main
-
-// kernel adds the product of 4 rows of a and one panel of b to 4 rows of c. The strides
-// are in bytes.
-//
-//go:noescape
-func kernel(a *float32, lda int, b *float32, c *float32, ldc int, k int)
