@@ -6,7 +6,7 @@ QUICK    := $(shell $(GO) list ./... 2>/dev/null | grep -v /internal/chaos)
 STATIC   := $(GO) tool -modfile=tools/go.mod staticcheck
 
 .DEFAULT_GOAL := help
-.PHONY: run build test quick deployed kill race lint fuzz bench scale score train train-language train-names train-mention train-statement vectors score-language score-mention chaos cluster help
+.PHONY: run build test quick deployed kill race lint fuzz bench scale score train train-language train-names train-mention train-statement vectors score-language score-mention laws chaos cluster help
 
 run: build ## start Readout on this machine with sample articles
 	$(BIN)/readout up --samples
@@ -79,6 +79,9 @@ score-language: ## words, sentences, tags, lemmas and parse on the dev parts of 
 
 score-mention: ## pronouns against the chains of GUM, names against the annotated articles
 	$(GO) run ./internal/reading/mention/evaluate
+
+laws: ## what has to hold for every text, on 2,000 articles of the corpora (6 minutes)
+	$(GO) run ./internal/reading/english/laws
 
 chaos: ## the long chaos run: 5,000 articles, 40 workers and 3 times the server killed
 	$(GO) test ./internal/chaos -run 'TestChaos' -articles 5000 -kills 40 -restarts 3 -v -timeout 30m

@@ -19,8 +19,8 @@ import (
 )
 
 const annotateHelp = `annotate reads texts without a server and prints what it finds in each, one JSON line a
-text, in the order of the input. It takes text files, and JSON lines {"id":...,"text":...};
-"-" is the standard input. Spans count Unicode code points of exactly the text given. A line may also
+text, in the order of the input. It takes text files, and JSON {"id":...,"text":...}, one object
+a line, or laid out over lines, or a list; "-" is the standard input. Spans count Unicode code points of exactly the text given. A line may also
 have "published", a date or a time, by which it is known who was in office.
 
   readout annotate article.txt
@@ -198,11 +198,15 @@ func fileItems(stdin io.Reader, name string, yield func(batch.Item) bool) bool {
 		in = f
 	}
 	r := bufio.NewReaderSize(in, 1<<16)
-	if guess(r) == "text" {
+	read := batch.Lines
+	switch {
+	case batch.LaidOut(r):
+		read = batch.Values
+	case guess(r) == "text":
 		return yield(batch.File(name, r))
 	}
 	on := true
-	batch.Lines(name, r)(func(item batch.Item) bool {
+	read(name, r)(func(item batch.Item) bool {
 		on = yield(item)
 		return on
 	})

@@ -27,6 +27,7 @@ var rules = []rule{
 	{"internal/language/name", []string{"internal/language", "internal/language/chain"}},
 	{"internal/language/chain", nil},
 	{"internal/language/...", []string{"internal/language/..."}},
+	{"internal/reading/english/laws", []string{"internal/language", "internal/reading/english"}},
 	{"internal/reading/english", []string{"pkg/events", "internal/language", "internal/language/name", "internal/reading/..."}},
 	{"internal/reading/statement", []string{"pkg/events", "internal/language", "internal/language/chain", "internal/reading/statement/..."}},
 	{"internal/reading/statement/relation", []string{"internal/language", "internal/language/chain", "internal/language/net"}},

@@ -1,11 +1,13 @@
 package batch
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -137,5 +139,46 @@ func TestFile(t *testing.T) {
 		if item := File("a.txt", strings.NewReader(bad)); item.Err == nil {
 			t.Errorf("%.5q is taken", bad)
 		}
+	}
+}
+
+// TestLaidOut reads JSON in every layout that is no JSON lines, and tells where a mistake
+// stands.
+func TestLaidOut(t *testing.T) {
+	for _, tt := range []struct {
+		name, in string
+		laid     bool
+		want     []string
+	}{
+		{"an object over lines", "{\n \"id\": \"a\",\n \"text\": \"x\"\n}\n", true, []string{"f:1 a x"}},
+		{"two of them", "{\n\"id\":\"a\",\"text\":\"x\"}\n{\n\"id\":\"b\",\"text\":\"y\"}", true, []string{"f:1 a x", "f:3 b y"}},
+		{"a list", "\ufeff[\n{\"id\":\"a\",\"text\":\"x\"},\n{\"id\":\"b\"}]", true, []string{"f:2 a x", "f:3 b error"}},
+		{"a list in one line", `[{"id":"a","text":"x"}]`, true, []string{"f:1 a x"}},
+		{"no objects", `[]`, true, nil},
+		{"an open list", "[{\"id\":\"a\",\"text\":\"x\"}", true, []string{"f:1 a x", "f error"}},
+		{"a mistake", "[{\"id\":\"a\",\"text\":\"x\"},\n{\"id\" 4}]", true, []string{"f:1 a x", "f:2 error"}},
+		{"JSON lines", "{\"id\":\"a\",\"text\":\"x\"}\n", false, nil},
+		{"a text", "[Border Wire] The road is closed.", false, nil},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			r := bufio.NewReader(strings.NewReader(tt.in))
+			if got := LaidOut(r); got != tt.laid {
+				t.Fatalf("LaidOut is %v", got)
+			}
+			if !tt.laid {
+				return
+			}
+			var got []string
+			for item := range Values("f", r) {
+				if item.Err != nil {
+					got = append(got, strings.TrimSpace(item.Where+" "+item.ID)+" error")
+				} else {
+					got = append(got, item.Where+" "+item.ID+" "+item.Text)
+				}
+			}
+			if !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
 	}
 }
