@@ -1,5 +1,7 @@
 package relation
 
+import "readout/internal/language/chain"
+
 // WordRows is how many rows the table of lemmas has; lemmas that fall into one share it.
 const WordRows = 1 << 14
 
@@ -18,7 +20,7 @@ const (
 )
 
 // wordRow gives the row of the lemma of a token.
-func (t *token) wordRow() int32 { return int32(mix(1, t.lemma) % WordRows) }
+func (t *token) wordRow() int32 { return int32(chain.Mix(1, t.lemma) % WordRows) }
 
 // fields gives the rows of what else the network is told of a token.
 func (v *view) fields(rows []int32, i int) []int32 {
@@ -87,13 +89,13 @@ func (l *lens) pair(rows *[PairFields]int32, i int) {
 	around := l.quoted(i-1)<<8 | l.quoted(i)<<4 | l.quoted(i+1)
 	subject := flag(int32(i) == h.subject) | flag(h.subject >= 0 && p.root == h.subject)<<1 | uint32(min(h.shared, 7))<<2
 	rows[0] = pairPlace + int32((side*7+same)*10+bucket(far))
-	rows[1] = pairBranch + int32(mix(1, branch, side, edge)%1024)
-	rows[2] = pairPath + int32(mix(2, p.hash, side)%4096)
-	rows[3] = pairQuote + int32(mix(3, around, side, same)%512)
+	rows[1] = pairBranch + int32(chain.Mix(1, branch, side, edge)%1024)
+	rows[2] = pairPath + int32(chain.Mix(2, p.hash, side)%4096)
+	rows[3] = pairQuote + int32(chain.Mix(3, around, side, same)%512)
 	rows[4] = pairBetween + int32(((l.between(l.commas, i, 3)*5+l.between(l.verbs, i, 4))*3+side)*7+same)
 	rows[5] = pairEdge + int32((edge*3+side)*16+uint32(t.class))
-	rows[6] = pairNear + int32(mix(4, side, uint32(min(far, 6)), t.xpos)%1024)
+	rows[6] = pairNear + int32(chain.Mix(4, side, uint32(min(far, 6)), t.xpos)%1024)
 	rows[7] = pairSubject + int32(subject)
-	rows[8] = pairAround + int32(mix(5, uint32(l.at(l.from-1).class), uint32(l.at(l.to).class), side, same, uint32(t.class))%512)
-	rows[9] = pairDepth + int32(mix(6, branch, t.xpos, uint32(p.depth))%2048)
+	rows[8] = pairAround + int32(chain.Mix(5, uint32(l.at(l.from-1).class), uint32(l.at(l.to).class), side, same, uint32(t.class))%512)
+	rows[9] = pairDepth + int32(chain.Mix(6, branch, t.xpos, uint32(p.depth))%2048)
 }

@@ -1,5 +1,7 @@
 package relation
 
+import "readout/internal/language/chain"
+
 // reach is how many tokens around a cue its speaker and content are looked for; a longer
 // paragraph is not looked through again for each of its cues.
 const reach = 130
@@ -104,7 +106,7 @@ func (l *lens) way(i int) path {
 		}
 		if l.on[at] >= 0 {
 			p.up, p.depth = l.on[at], depth
-			p.hash = mix(99, hash, uint32(p.up))
+			p.hash = chain.Mix(99, hash, uint32(p.up))
 			if depth == 0 {
 				p.branch, p.root = 70, at
 			}
@@ -114,7 +116,7 @@ func (l *lens) way(i int) path {
 			break
 		}
 		if depth < 4 {
-			hash = mix(98, hash, uint32(t.base))
+			hash = chain.Mix(98, hash, uint32(t.base))
 		}
 		p.branch, p.root = t.rel, at
 		at = t.head

@@ -4,6 +4,7 @@ import (
 	"sort"
 
 	"readout/internal/language"
+	"readout/internal/language/chain"
 )
 
 // The classes of tokens that the transitions of a chain are told apart by.
@@ -81,7 +82,7 @@ func (v *view) look(d *language.Document, from, to int) {
 
 func (v *view) one(d *language.Document, i, s, q, base int) {
 	src, t := &d.Tokens[v.from+i], &v.tokens[i]
-	*t = token{word: text(src.Lower), lemma: text(src.Lemma),
+	*t = token{word: chain.Hash(src.Lower), lemma: chain.Hash(src.Lemma),
 		xpos: uint32(src.XPOS), upos: uint32(src.UPOS), rel: uint32(src.Rel), base: src.Rel.Base(),
 		head: -1, sentence: int32(s), capital: src.Capital, subject: -1, object: -1}
 	if h := src.Head - v.from; src.Head >= 0 && h >= 0 && h < len(v.tokens) {
@@ -216,27 +217,7 @@ func (v *view) at(i int) *token {
 	return &v.tokens[i]
 }
 
-var wordNot, wordNt = text("not"), text("n't")
-
-// text hashes some letters.
-func text(s string) uint32 {
-	h := uint32(2166136261)
-	for i := range len(s) {
-		h = (h ^ uint32(s[i])) * 16777619
-	}
-	return h
-}
-
-// mix hashes what a feature consists of, its number first.
-func mix(n uint32, parts ...uint32) uint32 {
-	h := n*0x9E3779B1 + 0x7F4A7C15
-	for _, p := range parts {
-		h = (h ^ p) * 0x85EBCA6B
-		h ^= h >> 15
-	}
-	h *= 0xC2B2AE35
-	return h ^ h>>16
-}
+var wordNot, wordNt = chain.Hash("not"), chain.Hash("n't")
 
 func flag(b bool) uint32 {
 	if b {
