@@ -162,3 +162,29 @@ func TestWrapper(t *testing.T) {
 		}
 	}
 }
+
+// TestAnnotateActors reads one text with the table of the program and with one of a file,
+// in which the office has a holder; a mistake in the file is told with its line.
+func TestAnnotateActors(t *testing.T) {
+	dir := t.TempDir()
+	table, wrong := filepath.Join(dir, "actors.tsv"), filepath.Join(dir, "wrong.tsv")
+	for name, text := range map[string]string{
+		table: "party\tvarland\tVarland\tstate\tVarlander;Varlanders\tPortmar\tGrey Palace\n[varland]\npresident\tAda Reen\tReen\tf\t2020-01-01\t-\n",
+		wrong: "[varland]\n",
+	} {
+		if err := os.WriteFile(name, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	in := `{"id":"a","text":"The Varlander president said the road was closed.","published":"2024-05-01"}` + "\n"
+	const holder = `"name":"Ada Reen"`
+	if out, _, err := readout(t, in, "annotate", "-"); err != nil || strings.Contains(out, holder) {
+		t.Errorf("without the table: %v, %s", err, out)
+	}
+	if out, notes, err := readout(t, in, "annotate", "--actors", table, "-"); err != nil || !strings.Contains(out, holder) {
+		t.Errorf("with the table: %v, %q, %s", err, notes, out)
+	}
+	if _, _, err := readout(t, in, "annotate", "--actors", wrong, "-"); err == nil || !strings.Contains(err.Error(), "wrong.tsv line 1") {
+		t.Errorf("a wrong table: %v", err)
+	}
+}
