@@ -34,7 +34,7 @@ var rules = []rule{
 	{"internal/reading/statement/...", []string{"pkg/events", "internal/language", "internal/language/chain/...", "internal/language/net/...", "internal/reading/..."}},
 	{"internal/reading/mention", []string{"pkg/events", "internal/language", "internal/reading/mention/rank"}},
 	{"internal/reading/mention/rank", []string{"internal/language"}},
-	{"internal/reading/mention/...", []string{"pkg/events", "internal/language", "internal/language/name", "internal/language/treebank",
+	{"internal/reading/mention/...", []string{"pkg/events", "internal/language", "internal/language/name", "internal/language/treebank", "internal/language/wordvector",
 		"internal/reading/mention/...", "internal/reading/quotation"}},
 	{"internal/reading/...", []string{"pkg/events", "internal/language"}},
 	{"internal/annotate", []string{"pkg/events", "internal/language"}},

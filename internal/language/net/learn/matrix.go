@@ -1,7 +1,7 @@
 package learn
 
-// A Packed matrix holds panels of 16 columns, row after row, so that the kernel reads it
-// from end to end.
+// Panel is how many columns of a packed matrix stand together, row after row, so that the
+// kernel reads it from end to end.
 const Panel = 16
 
 // Packed is a right factor made ready for product.

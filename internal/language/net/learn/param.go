@@ -97,11 +97,9 @@ func (p *Param) adam(from, to int, rate, scale float32) {
 		g[i] = 0
 		m[i] = beta1*m[i] + (1-beta1)*d
 		v[i] = beta2*v[i] + (1-beta2)*d*d
-		w[i] -= rate * m[i] / (Sqrt(v[i]) + tiny)
+		w[i] -= rate * m[i] / (float32(math.Sqrt(float64(v[i]))) + tiny)
 	}
 }
-
-func Sqrt(x float32) float32 { return float32(math.Sqrt(float64(x))) }
 
 // Tanh is near the hyperbolic tangent, to 1e-4.
 func Tanh(x float32) float32 {

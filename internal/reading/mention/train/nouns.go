@@ -1,7 +1,6 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"os"
@@ -10,6 +9,7 @@ import (
 
 	"readout/internal/language"
 	"readout/internal/language/treebank"
+	"readout/internal/language/wordvector"
 	"readout/internal/reading/mention/gum"
 )
 
@@ -17,7 +17,7 @@ import (
 var kinds = []string{"person", "organization", "place", "thing"}
 
 const (
-	width = 100
+	width = wordvector.Width
 	// sure is how probable a kind has to be for a noun to be listed.
 	sure = 0.5
 	// seen is how often a noun has to occur.
@@ -177,57 +177,8 @@ func likeliest(w [][]float64, v []float64) (float64, int) {
 	return p[best], best
 }
 
-// readVectors reads those vectors of a file of JSON that are wanted.
+// readVectors reads those vectors that are wanted.
 func readVectors(path string, want func(string) bool) (map[string][]float64, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, fmt.Errorf("the word vectors (see docs/data.md): %w", err)
-	}
-	defer f.Close()
 	out := map[string][]float64{}
-	in := json.NewDecoder(f)
-	for last := json.Token(nil); ; { // "vectors" is a word of the list before them, too
-		t, err := in.Token()
-		if err != nil {
-			return out, fmt.Errorf("read %s: %w", path, err)
-		}
-		if t == json.Delim('{') && last == "vectors" {
-			break
-		}
-		last = t
-	}
-	for in.More() {
-		word, err := in.Token()
-		if err != nil {
-			return out, err
-		}
-		var raw json.RawMessage
-		if err := in.Decode(&raw); err != nil {
-			return out, err
-		}
-		if w, ok := word.(string); ok && want(w) {
-			if out[w], err = vector(raw); err != nil {
-				return out, fmt.Errorf("read %s: %q: %w", path, w, err)
-			}
-		}
-	}
-	return out, nil
-}
-
-// vector reads the numbers of a vector, behind which others stand.
-func vector(raw json.RawMessage) ([]float64, error) {
-	var all []json.RawMessage
-	if err := json.Unmarshal(raw, &all); err != nil {
-		return nil, err
-	}
-	if len(all) < width {
-		return nil, fmt.Errorf("a vector of %d numbers", len(all))
-	}
-	v := make([]float64, width)
-	for i := range v {
-		if err := json.Unmarshal(all[i], &v[i]); err != nil {
-			return nil, err
-		}
-	}
-	return v, nil
+	return out, wordvector.Read(path, func(int) bool { return true }, want, func(word string, v []float64) { out[word] = v })
 }
