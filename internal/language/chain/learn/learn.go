@@ -145,7 +145,7 @@ func (l *Learner) step(s *Sequence) {
 			l.moves(i, s)
 		}
 	}
-	l.sums(n)
+	Sums(l.labels, l.alpha, l.beta, l.score, l.exp)
 	l.update(s)
 }
 
@@ -158,48 +158,6 @@ func (l *Learner) moves(i int, s *Sequence) {
 				v = math.Exp(float64(l.move[at+b].w[y]))
 			}
 			l.exp[i][b*width+y] = v
-		}
-	}
-}
-
-// sums goes forward and backward over the sequence.
-func (l *Learner) sums(n int) {
-	k := l.labels
-	for i := range n {
-		var total float64
-		for y := range k {
-			var sum float64
-			if i == 0 {
-				if chain.Allowed(0, y) {
-					sum = 1
-				}
-			} else {
-				for b := range k {
-					sum += l.alpha[i-1][b] * l.exp[i][b*width+y]
-				}
-			}
-			l.alpha[i][y] = sum * l.score[i][y]
-			total += l.alpha[i][y]
-		}
-		for y := range k {
-			l.alpha[i][y] /= total
-		}
-	}
-	for y := range k {
-		l.beta[n-1][y] = 1
-	}
-	for i := n - 2; i >= 0; i-- {
-		var total float64
-		for b := range k {
-			var sum float64
-			for y := range k {
-				sum += l.exp[i+1][b*width+y] * l.score[i+1][y] * l.beta[i+1][y]
-			}
-			l.beta[i][b] = sum
-			total += sum
-		}
-		for b := range k {
-			l.beta[i][b] /= total
 		}
 	}
 }

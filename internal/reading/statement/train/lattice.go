@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 
 	"readout/internal/language/chain"
+	chains "readout/internal/language/chain/learn"
 	"readout/internal/language/net/learn"
 )
 
@@ -53,43 +54,7 @@ func (l *lattice) sums(x []float32, ld, n, k int, class []uint8, moves *learn.Pa
 			}
 		}
 	}
-	for i := range n {
-		total := 0.0
-		for y := range k {
-			sum := 0.0
-			if i == 0 {
-				if chain.Allowed(0, y) {
-					sum = 1
-				}
-			} else {
-				for b := range k {
-					sum += l.alpha[i-1][b] * l.exp[i][b*width+y]
-				}
-			}
-			l.alpha[i][y] = sum * l.score[i][y]
-			total += l.alpha[i][y]
-		}
-		for y := range k {
-			l.alpha[i][y] /= total
-		}
-	}
-	for y := range k {
-		l.beta[n-1][y] = 1
-	}
-	for i := n - 2; i >= 0; i-- {
-		total := 0.0
-		for b := range k {
-			sum := 0.0
-			for y := range k {
-				sum += l.exp[i+1][b*width+y] * l.score[i+1][y] * l.beta[i+1][y]
-			}
-			l.beta[i][b] = sum
-			total += sum
-		}
-		for b := range k {
-			l.beta[i][b] /= total
-		}
-	}
+	chains.Sums(k, l.alpha, l.beta, l.score, l.exp)
 }
 
 // least is what a probability is taken for at least.
